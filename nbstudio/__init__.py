@@ -1,0 +1,3 @@
+"""Make for music videos."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Actions: every module is one, found by its name (see nbstudio/action.py)."""

@@ -1,0 +1,28 @@
+"""Face: a photo into a face pack, with a diagnosis where there is no face to go by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbstudio.action import Job
+from nbstudio.errors import InputError
+
+VERSION = 1
+
+
+def run(job: Job) -> dict[str, Any]:
+    """Leave the pack: the person cut out, faces, embedding."""
+    from nbstudio.faces import pack
+    from nbstudio.media import load_image
+
+    photo = load_image(job.input("photo"))
+    made = pack.make(photo)
+    if not made.faces:
+        raise InputError(
+            f"no face can be found in the photo of {job.target.partition('/')[2]}",
+            code="no-face",
+            notes=[f"the picture is {photo.shape[1]} × {photo.shape[0]} pixels"],
+            hint="use a photo with the face larger, sharper and turned towards the camera",
+        )
+    pack.save(made, job.out)
+    return {"faces": len(made.faces)}

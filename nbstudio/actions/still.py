@@ -1,0 +1,22 @@
+"""Still: the first frame of a shot, from whichever provider the rule names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nbstudio import provider
+from nbstudio.action import Job
+from nbstudio.errors import StepError
+
+VERSION = 1
+
+
+def run(job: Job) -> Mapping[str, Any]:
+    """Leave the still, and the provider's facts about it."""
+    name = str(job.extra.get("provider", "embedded"))
+    found = provider.find(name)
+    if found is None or "image" not in found.CAPABILITIES:
+        raise StepError(f"there is no provider called `{name}` that makes images", code="unknown-provider")
+    take = found.render(provider.Request("image", job.params, job.inputs, job.out))
+    return {"provider": name, **take.facts}

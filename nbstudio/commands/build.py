@@ -1,0 +1,156 @@
+"""`nbstudio build`: make films."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from nbstudio import door
+from nbstudio.console import options, progress, report, screen
+from nbstudio.errors import SpecError, StepError, StudioError, UsageError
+from nbstudio.graph import opening
+from nbstudio.graph.events import BuildResult
+from nbstudio.graph.run import Run
+from nbstudio.plan.step import KINDS
+from nbstudio.settings import Settings
+
+
+@click.command("build")
+@options.specs
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Leave a copy of the film there (one spec only).",
+)
+@options.as_json
+@options.jobs
+@options.cache
+@click.option("--frozen", is_flag=True, help="Fail rather than make what is paid for or would not come out the same.")
+@options.draft
+@click.option(
+    "--until", type=click.Choice(KINDS), metavar="KIND", help=f"Stop when these are there: {', '.join(KINDS)}."
+)
+def command(
+    specs: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+    jobs: int | None,
+    cache: Path | None,
+    frozen: bool,
+    draft: bool,
+    until: str | None,
+) -> None:
+    """Make the films of SPECs: only what changed since the last time.
+
+    Without SPEC, all of `specs/`. Films, and all that they are made of, are in `cache/builds/NAME/`. With --json,
+    a report object for every spec, each on a line of its own, is all that is printed on standard output.
+
+    \b
+    nbstudio build
+    nbstudio build specs/first-light.yaml --out first-light.mp4
+    nbstudio build first-light --until still
+    """  # noqa: D301
+    began = time.time_ns()  # before anything that decides the result is read
+    paths = options.chosen(specs)
+    if out and len(paths) > 1:
+        raise UsageError("--out is for one spec", hint="name the spec before it")
+    settings = Settings.load(cache=cache, jobs=jobs, draft=draft, frozen=frozen)
+    wrong: BaseException | None = None
+    for path in paths:
+        try:
+            result = _build(path, settings, began, out=out, until=until, as_json=as_json)
+        except StudioError as error:
+            if isinstance(error, SpecError):
+                screen.diagnostics(error.diagnostics, options.root(path))
+            else:
+                screen.error(error, about=f"{path.stem}: " if len(paths) > 1 else "")
+            if as_json:
+                screen.emit(_refusal(path, error), indent=None)
+            wrong = wrong or error
+            continue
+        if result.interrupted:
+            raise screen.Told(KeyboardInterrupt())
+        if not result.ok:
+            wrong = wrong or StepError(f"{result.spec} was not built")
+    if wrong:
+        raise screen.Told(wrong)
+
+
+def _build(
+    path: Path, settings: Settings, began: int, *, out: Path | None, until: str | None, as_json: bool
+) -> BuildResult:
+    opened = opening.open_spec(path, settings)
+    try:
+        with progress.listener(opened.name, settings.jobs) as listen:
+            run = opened.run(frozen=settings.frozen, until=until, listen=listen)
+            result = run.build_all(out)
+        report.report(result, _again(path, settings, out, until), opened.place, quiet=as_json)
+        if as_json:
+            screen.emit(result.as_json(), indent=None)
+        stamp = door.stamp_path(str(opened.store.root), str(path))
+        if result.ok and until is None:
+            door.keep(
+                stamp,
+                wanted=door.key(str(path), str(out) if out else None, settings.draft),
+                since=began,
+                read=[str(path), *map(str, _read(opened, run)), *door.program_files()],
+                made=[str(made) for made in _made(run, out)],
+                line=report.nothing_line(result),
+                report=_line(report.fresh_report(result)),
+            )
+        return result
+    finally:
+        opened.store.close()
+
+
+def _read(opened: opening.Opened, run: Run) -> Iterator[Path]:
+    """Yield all that decided the result, and the folders in which a new file would decide too."""
+    yield from (opened.files(leaf) for leaf in run.work.plan.leaves)
+    yield from opened.paths.values()
+    yield from opened.rulebook.files
+    folders = {file.parent for file in opened.rulebook.files}
+    root = Path(opened.project.root)
+    yield from sorted({*folders, root / "rules", root / "rules" / "catalog", root / "templates"})
+
+
+def _made(run: Run, out: Path | None) -> Iterator[Path]:
+    """Yield what the build left: the films, and the folders of everything else, whose times show a loss."""
+    with os.scandir(run.build.folder) as entries:
+        yield from sorted(Path(entry.path) for entry in entries if not entry.name.startswith("."))
+    if out:
+        yield out
+
+
+def _again(path: Path, settings: Settings, out: Path | None, until: str | None) -> str:
+    words = ["nbstudio", "build", screen.shown(path)]
+    words += ["--out", str(out)] if out else []
+    words += (
+        ["--cache", screen.shown(settings.cache)] if settings.cache and not os.environ.get("NBSTUDIO_CACHE") else []
+    )
+    words += ["--draft"] if settings.draft else []
+    words += ["--until", until] if until else []
+    return shlex.join(words)
+
+
+def _line(value: object) -> str:
+    import json
+
+    return json.dumps(value)
+
+
+def _refusal(path: Path, error: StudioError) -> dict[str, object]:
+    """Return the report object of a spec that could not be begun."""
+    found = error.diagnostics if isinstance(error, SpecError) else ()
+    return {
+        "spec": path.stem,
+        "output": None,
+        "error": {"code": error.code, "message": error.message},
+        "diagnostics": [diagnostic.as_json() for diagnostic in found],
+    }

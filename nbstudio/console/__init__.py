@@ -1,0 +1,1 @@
+"""The console: all that is printed."""

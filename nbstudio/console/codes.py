@@ -1,0 +1,166 @@
+"""Codes: what `nbstudio explain` says of each code of a diagnostic or error.
+
+A test finds every code that the sources use and wants its page here; the first sentence is the list's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a code means and what to do about it; an example where one says more."""
+
+    about: str
+    example: str = ""
+
+
+PAGES: dict[str, Page] = {
+    # The text
+    "spec": Page("The spec is wrong. Each mistake has a code of its own, which this command explains."),
+    "syntax": Page(
+        "The text is not YAML. The caret is where reading stopped, and the mistake is there or just before: a "
+        "bracket or quote that is not closed, a tab that indents, a colon in a text without quotes.",
+        'title: "Neon: Rain"     # a colon inside a text needs quotes',
+    ),
+    "duplicate-key": Page(
+        "A key stands twice in one mapping. YAML readers often take the last in silence; here it is a mistake, for "
+        "one of them would be ignored. Both places are shown: remove one.",
+        "title: Night\ntitle: Day     # twice",
+    ),
+    "unknown-key": Page(
+        "A key is not one of those that may stand here, most often by a slip of the keyboard; the nearest known one "
+        "is in the hint. Notes of your own go under a key that begins with `x-`.",
+        "duraton: 2bars     # meant: duration\nx-idea: rain        # free",
+    ),
+    "missing-key": Page("A key that has to be here is not. The message names it and what needs it."),
+    "not-yet": Page(
+        "The key is a word of the language, but this version does not act on it. It is told rather than ignored, so "
+        "that no film lacks what its spec asks for. Remove the key, or build with a newer nbstudio."
+    ),
+    "wrong-value": Page(
+        "A value is not of the form that its key takes. Lengths have units (`4s 500ms 96f 2bars`), moments are times or "
+        "places in the song (`bar:17 chorus.2`), and words are of a list.",
+        "duration: 2bars     # not: 2",
+    ),
+    "not-a-spec": Page(
+        "The file is no spec: it is empty, or not a mapping of keys to values.",
+        "nbstudio: 1\ntitle: Neon Rain\nmusic: assets/neon-rain.mp3\ncast: {mira: assets/mira.jpg}\n"
+        "prompt: A singer walks home alone through a rain-soaked neon city.\nstyle: cinematic",
+    ),
+    "not-utf-8": Page("The spec is not UTF-8 text, as every spec is. Save it so in your editor."),
+    "too-large": Page("The spec is larger than any that people write, so it is not read."),
+    "control-character": Page(
+        "The text holds a character that is not for reading, such as an escape or a bell. It can't be seen, and could "
+        "drive a terminal, so it is refused. Remove it.",
+    ),
+    "unknown-version": Page(
+        "The spec says `nbstudio: N` with a version of the language that this program does not read. Upgrade nbstudio, "
+        "or write the version that it reads.",
+        "nbstudio: 1",
+    ),
+    "bad-lookup": Page(
+        "Text in `${{ }}` is not a look-up. A spec has no logic: only `${{ vars.NAME }}` is there, and NAME stands under "
+        "`vars:`.",
+        "vars: {city: Osaka}\nprompt: A street in ${{ vars.city }}",
+    ),
+    "unknown-variable": Page("A look-up asks for a variable that is not under `vars:`."),
+    "missing-file": Page(
+        "A file that the spec names is not there. Paths are relative to the spec. A value with the ending of a picture, "
+        "a film or a song is always a path, never a prompt.",
+        "still: assets/moon.png     # beside the spec, in specs/assets/",
+    ),
+    "outside-project": Page(
+        "A path leads out of the project: it is absolute, has too many `..`, or a symbolic link leads there. A project "
+        "has to hold all that it is made from, so that a clone of it is whole. Copy the file into it."
+    ),
+    "duplicate-id": Page("Two shots (or scenes) have one id. Ids name targets, so each is given once."),
+    "unknown-cast": Page("A scene or a shot has somebody who is not in `cast:`.", "cast: {mira: assets/mira.jpg}"),
+    "unused-cast": Page("Somebody in `cast:` is in no shot. It is allowed, and probably not meant."),
+    "unknown-preset": Page("There is no such preset of an output. `nbstudio rules platforms` lists them."),
+    "bad-param": Page(
+        "A value is not one that its param may have: another type, another unit, or outside of its bounds. "
+        "`nbstudio rules NAME` shows what a rule takes."
+    ),
+    "bad-rule": Page(
+        "A file in `rules/` is wrong, or a rule does not fit where it is used. A rule has `about`, `version`, "
+        "`inputs`, `output`, `params`, `action`, `with`; the library's own are examples.",
+        "about: Turn a still into a mosaic.\nversion: 1\ninputs:\n  still: {kind: image}\n"
+        "output: {kind: image}\naction: ffmpeg",
+    ),
+    "unknown-rule": Page("There is no rule of that name, in the project or the library. `nbstudio rules` lists them."),
+    "unknown-action": Page("A rule names an action that this version does not have. `nbstudio rules` lists what is."),
+    "unknown-provider": Page("There is no provider of that name. `nbstudio doctor` lists those that are found."),
+    "unknown-shot": Page("A shot is meant by an id that no shot has. Ids are written with `id:`."),
+    "beats-needed": Page(
+        "A length in beats or bars needs a beat, and none was found in the song: a voice alone, rain, silence. Give "
+        "the length in seconds or frames.",
+        "duration: 4s     # instead of 2bars",
+    ),
+    "too-short": Page(
+        "A shot, a scene or the song is too short for what is asked of it: a transition takes its time from both of "
+        "its shots, and a shot is at least some frames long. Make it longer, or the transition shorter."
+    ),
+    # The command line
+    "usage": Page("The command line is wrong. `nbstudio COMMAND --help` says what it takes."),
+    "no-project": Page(
+        "There is no project around here: a folder with `specs/` in it. `nbstudio new` begins one where you are."
+    ),
+    # Inputs
+    "unusable-input": Page("A photo, a song or an own picture can't be used for what it is given for."),
+    "unreadable-file": Page("A file can't be read: it is no file, its disk fails, or you lack the right to read it."),
+    "empty-file": Page("A file has no bytes, as an interrupted copy or download leaves it."),
+    "not-an-image": Page(
+        "A file that is given as a picture is none, whatever its name says. JPEG, PNG and WebP are read everywhere."
+    ),
+    "not-a-song": Page(
+        "A file that is given as music is none, or none of it can be decoded. MP3, WAV, FLAC, Ogg and M4A are read."
+    ),
+    "song-too-long": Page("The song is longer than what one film can be made of. Cut it into parts."),
+    "truncated-song": Page("The song's file ends before its music does, as a broken download leaves it. Get it again."),
+    "unusable-image": Page("A picture is damaged or cut off, so that it can't be decoded whole. Get it again."),
+    "image-too-large": Page("A picture has more pixels than can be held in memory. Make it smaller first."),
+    "no-face": Page(
+        "No face was found in a photo of the cast. Give one with the face larger and turned to the camera."
+    ),
+    "face-pack": Page("What is kept of a face is damaged or of another version. Building again makes it anew."),
+    "input-changed": Page(
+        "A file changed while a target was being made from it, so the result was not kept. Run again."
+    ),
+    # Making
+    "error": Page("Something went wrong; the message says what."),
+    "step-failed": Page(
+        "A target could not be made. What does not need it was made all the same and is kept; `nbstudio why TARGET` "
+        "shows what it is made from."
+    ),
+    "tool-failed": Page(
+        "A program that nbstudio ran failed, was not found, or took too long; its last words are shown."
+    ),
+    "no-ffmpeg": Page("No ffmpeg can be run. One comes with nbstudio; `nbstudio doctor` says which is found."),
+    "nothing-made": Page(
+        "An action ended well without leaving its file. If it is a program of your own, let it write `{out}`."
+    ),
+    "stopped": Page("The target was given up because you stopped the build. Build again to go on from there."),
+    "frozen": Page(
+        "The build is frozen (`--frozen`), and something paid or not reproducible would have to be made. Build "
+        "without it, or bring the cache that holds it."
+    ),
+    "cycle": Page("Targets are made from each other in a circle. A shot can't be made from itself by any way round."),
+    "segment-missing": Page("A part of the film is gone from the cache. Building again makes it anew."),
+    "segment-unusable": Page("A part of the film is damaged or of another make. Building again makes it anew."),
+    "segments-differ": Page("Parts of the film were encoded in different ways and can't be joined without loss."),
+    "mix-unusable": Page("The mastered song is damaged or of another make. Building again makes it anew."),
+    "mix-short": Page("The mastered song is shorter than the pictures. Building again makes it anew."),
+    "mp4-damaged": Page(
+        "An MP4 in the cache is damaged. Remove it and build again: all of the cache can be made anew."
+    ),
+    "film-unwritten": Page("The film can't be written where it has to be: no room, or no right to write there."),
+    # The cache and the machine
+    "cache": Page("The cache can't be used. It holds nothing but what can be made again."),
+    "store-newer": Page("The cache was written by a newer nbstudio. Upgrade, or use another with `--cache DIR`."),
+    "store-read-only": Page("The cache can't be written. Give yourself the right, or use another with `--cache DIR`."),
+    "disk-full": Page("The disk is full. What was finished is kept; `nbstudio sweep` lists what can go."),
+    "doctor": Page("`nbstudio doctor` found something missing on this machine; its hint says what to do."),
+    "bug": Page("nbstudio itself is wrong. What was made is kept. Please report it with the traceback."),
+}

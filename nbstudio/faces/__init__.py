@@ -1,0 +1,1 @@
+"""The craft of faces: detection, embedding, packs."""

@@ -1,0 +1,1 @@
+"""The graph floor: steps into doit tasks, run under limits."""

@@ -1,0 +1,91 @@
+"""Opening: a spec with all that building it needs, read once.
+
+The command that does it all reads like the sentence: a project is found around the path, its settings and
+rules are read, the spec becomes a brief, its files become leaves, and a run is begun.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbstudio import rulebook
+from nbstudio.errors import InputError
+from nbstudio.graph.events import Listener, nothing
+from nbstudio.graph.run import Run
+from nbstudio.plan.lower import Planner
+from nbstudio.plan.step import Step
+from nbstudio.plan.written import brief
+from nbstudio.project import Project
+from nbstudio.rulebook import Rulebook
+from nbstudio.settings import Settings
+from nbstudio.source import Span
+from nbstudio.spec.load import Loaded, load
+from nbstudio.store.store import Store
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A spec, its project, rules, settings and store."""
+
+    name: str
+    project: Project
+    loaded: Loaded
+    rulebook: Rulebook
+    planner: Planner
+    store: Store
+    settings: Settings
+    paths: dict[str, Path]
+
+    def files(self, leaf: str) -> Path:
+        """Return the path of a leaf."""
+        return self.paths[leaf]
+
+    def place(self, step: Step) -> Span | None:
+        """Return where the spec asks for a step."""
+        return self.loaded.place(*step.path) if step.path else None
+
+    def run(self, *, frozen: bool = False, until: str | None = None, listen: Listener = nothing) -> Run:
+        """Begin a build: everything that is known already is found out, nothing is made."""
+        return Run(
+            self.planner,
+            self.store,
+            self.files,
+            jobs=self.settings.jobs,
+            pools=self.settings.pools,
+            frozen=frozen,
+            until=until,
+            listen=listen,
+        )
+
+
+def open_spec(path: Path, settings: Settings) -> Opened:
+    """Open the spec at `path`.
+
+    Raises SpecError for what is wrong with the text, StoreError where the cache can't be used.
+    """
+    project = Project.around(path)
+    loaded = load(path, project)
+    book = rulebook.load(project.search("rules"))
+    name = path.stem
+    wanted = brief(loaded, name, book, draft=settings.draft, profile=settings.profile)
+    paths = {leaf: project.root / leaf for leaf in loaded.files.values()}
+    for view in loaded.views:
+        rule = book.rule(view.make) if view.make else None
+        if rule:
+            paths |= {f"{rule.folder.name}/{file}": rule.folder / file for file in rule.files}
+    store = Store(settings.cache or project.cache)
+    try:
+        leaves = {leaf: _digest(store, leaf, file) for leaf, file in paths.items()}
+        planner = Planner(wanted, book, leaves)
+    except BaseException:
+        store.close()
+        raise
+    return Opened(name, project, loaded, book, planner, store, settings, paths)
+
+
+def _digest(store: Store, leaf: str, file: Path) -> str:
+    try:
+        return store.leaf(file)
+    except OSError as error:
+        raise InputError(f"`{leaf}` can't be read: {error.strerror}", code="unreadable-file") from error

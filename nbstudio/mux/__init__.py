@@ -1,0 +1,1 @@
+"""The craft of MP4: segments joined without encoding."""

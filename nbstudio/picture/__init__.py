@@ -1,0 +1,1 @@
+"""The craft of pictures: colour, motion, joins, scenery, looks."""

@@ -1,0 +1,322 @@
+"""Compose: a person, a backdrop and what stands in front of both, into one still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nbstudio.picture import foreground
+from nbstudio.picture.framing import RISING, Framing, frame
+from nbstudio.picture.look import Look, grade
+from nbstudio.picture.person import Float, Placed, Portrait, Setting, lit, place, wrapped
+from nbstudio.picture.still import Still
+
+# How far the backdrop is out of focus (pixels of radius in a frame 1296 high) and how near it is pulled.
+CLOSE = ("extreme-close-up", "close-up", "medium-close-up", "medium", "silhouette")
+DEPTH = {
+    "extreme-close-up": (26.0, 1.35),
+    "close-up": (20.0, 1.28),
+    "medium-close-up": (13.0, 1.2),
+    "medium": (7.0, 1.1),
+    "cowboy": (3.5, 1.05),
+    "silhouette": (4.0, 1.1),
+    "detail": (2.0, 1.35),
+}
+
+
+def compose(
+    portrait: Portrait | None,
+    setting: Setting,
+    look: Look,
+    *,
+    size: str = "medium",
+    angle: str = "eye-level",
+    place_name: str = "",
+    seed: int = 0,
+) -> Still:
+    """Return the still of a person in a scene (or of the scene alone), ungraded edges nowhere.
+
+    The frame is as large as `setting.back`. `size` is a word of `framing.SIZES`; `place_name` (the place's
+    word) chooses what hides the body where it must be hidden.
+    """
+    if portrait is None:
+        return scene(setting, look, size=size, seed=seed)
+    height, width = setting.back.shape[:2]
+    box = portrait.face.box if portrait.face else None
+    shape = (portrait.alpha.shape[1], portrait.alpha.shape[0])
+    framing = frame(
+        size,
+        box or (0.35 * shape[0], 0.15 * shape[1], 0.3 * shape[0], 0.36 * shape[1]),
+        shape,
+        (width, height),
+        turn=portrait.face.turn if portrait.face else 0.0,
+        angle=angle,
+        seed=seed,
+        limit=look.reach,
+    )
+    seen = _seen(setting, framing, look, seed)
+    placed = place(portrait, framing, width, height)
+    picture = _joined(placed, seen, framing, look)
+    if framing.ground is not None:
+        picture = _over(picture, foreground.draw(place_name, framing.ground, picture, seen, seed))
+    if setting.front is not None:
+        picture = _over(picture, setting.front, 0.55 if framing.size not in RISING else 1.0)
+    if framing.size in CLOSE and foreground.kind(place_name) in ("crowd", "parapet"):
+        picture = foreground.sparkle(picture, seen, placed.face, seed)
+    picture = grade(picture, look, seed)
+    return Still(_bytes(picture), _focus(placed, framing, width, height))
+
+
+def scene(setting: Setting, look: Look, *, size: str = "wide", seed: int = 0) -> Still:
+    """Return the still of a scene without anybody, focused on its brightest place."""
+    picture = setting.back
+    if size in ("detail", "close-up", "extreme-close-up"):
+        rng = np.random.default_rng([seed, 5])
+        picture, _ = _pulled(picture, 1.45, (float(rng.uniform(0.2, 0.8)), setting.horizon))
+    picture = _anchored(picture, look)
+    if setting.front is not None:
+        picture = _over(picture, setting.front)
+    focus = salient(picture)
+    return Still(_bytes(grade(picture, look, seed)), focus)
+
+
+def own(
+    image: NDArray[np.uint8],
+    width: int,
+    height: int,
+    look: Look,
+    seed: int = 0,
+    face: tuple[float, float, float, float] | None = None,
+) -> Still:
+    """Return a user's own picture as a still of `width` x `height`, graded like the rest.
+
+    Cropped to the frame's shape around the face (pixels of `image`) or what stands out; where cropping would
+    take more than 45 % of it, the picture stands whole before a blurred, darkened copy of itself.
+    """
+    import cv2
+
+    tall, wide = image.shape[:2]
+    shape, frame_shape = wide / tall, width / height
+    kept = min(shape / frame_shape, frame_shape / shape)
+    if face is not None:
+        target = (face[0] / wide, face[1] / tall, face[2] / wide, face[3] / tall)
+    else:
+        target = salient(np.asarray(image, np.float32) / np.float32(255))
+    cx, cy = target[0] + target[2] / 2, target[1] + target[3] / 2
+    if kept >= 0.55:
+        picture, corner, scale = _covering(image, width, height, cx, cy)
+    else:
+        behind, _, _ = _covering(image, width, height, cx, cy)
+        small = cv2.resize(behind, (max(2, width // 16), max(2, height // 16)), interpolation=cv2.INTER_AREA)
+        behind = cv2.resize(cv2.GaussianBlur(small, (0, 0), 4), (width, height), interpolation=cv2.INTER_CUBIC) * 0.42
+        scale = min(width / wide, height / tall)
+        fit = _resized(image, round(wide * scale), round(tall * scale))
+        left, top = (width - fit.shape[1]) // 2, (height - fit.shape[0]) // 2
+        picture = np.clip(behind, 0, 1).astype(np.float32)
+        shadow = np.zeros((max(2, height // 8), max(2, width // 8)), np.float32)
+        cv2.rectangle(shadow, (left // 8, top // 8), ((left + fit.shape[1]) // 8, (top + fit.shape[0]) // 8), 0.55, -1)
+        soft = cv2.resize(cv2.GaussianBlur(shadow, (0, 0), max(1.0, height / 200)), (width, height))
+        picture *= 1 - soft[..., None]
+        picture[top : top + fit.shape[0], left : left + fit.shape[1]] = fit
+        corner = (-left, -top)
+    focus = (
+        (target[0] * wide * scale - corner[0]) / width,
+        (target[1] * tall * scale - corner[1]) / height,
+        target[2] * wide * scale / width,
+        target[3] * tall * scale / height,
+    )
+    return Still(_bytes(grade(np.asarray(picture, np.float32), look, seed)), _clipped(focus))
+
+
+def salient(picture: Float) -> tuple[float, float, float, float]:
+    """Return where a picture without a face wants to be looked at, in fractions: light, contrast and colour."""
+    import cv2
+
+    small = cv2.resize(picture, (64, 36), interpolation=cv2.INTER_AREA)
+    lab = np.asarray(cv2.cvtColor(np.clip(small, 0, 1), cv2.COLOR_BGR2LAB), np.float32)
+    lab -= lab.mean(axis=(0, 1))
+    lab[..., 0] *= 0.6
+    apart = np.sqrt((lab**2).sum(axis=-1)) + 0.35 * np.maximum(lab[..., 0], 0)
+    yy, xx = np.mgrid[0:36, 0:64].astype(np.float32)
+    centre = np.exp(-(((xx - 31.5) / 34) ** 2 + ((yy - 16) / 17) ** 2))
+    interest = cv2.GaussianBlur(apart * centre, (0, 0), 3.5)
+    y, x = np.unravel_index(int(np.argmax(interest)), interest.shape)
+    return _clipped((float(x) / 64 - 0.11, float(y) / 36 - 0.11, 0.22, 0.22))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A setting as the lens of this shot sees it; the same fields."""
+
+    back: Float
+    front: Float | None
+    lamp: tuple[float, float]
+    key: tuple[float, float, float]
+    ambient: tuple[float, float, float]
+    horizon: float
+    haze: float
+
+
+def _seen(setting: Setting, framing: Framing, look: Look, seed: int) -> Seen:
+    """Return the setting nearer and out of focus, as tight framing has it, with its black where black is."""
+    radius, pull = DEPTH.get(framing.size, (0.0, 1.0))
+    back, lamp = setting.back, setting.lamp
+    height = back.shape[0]
+    rng = np.random.default_rng([seed, 3])
+    if pull > 1:
+        across = 0.5 - 0.25 * framing.side + float(rng.uniform(-0.2, 0.2))
+        tilt = framing.roll if abs(framing.roll) > 2 else 0.0
+        centre = (across, min(0.75, max(0.25, setting.horizon - 0.08)))
+        back, lamp = _pulled(back, pull + 0.02 * abs(tilt), centre, tilt, lamp)
+    if radius:
+        back = _defocused(back, radius * height / 1296)
+    back = _anchored(back, look)
+    return Seen(back, setting.front, lamp, setting.key, setting.ambient, setting.horizon, setting.haze)
+
+
+def _anchored(back: Float, look: Look) -> Float:
+    """Return a new picture whose darkest part is nearly black, unless the look or the air wants it veiled."""
+    import cv2
+
+    small = cv2.resize(back, (64, 36), interpolation=cv2.INTER_AREA)
+    floor = float(np.percentile(small.max(axis=-1), 2)) - 0.03
+    cut = float(np.clip(floor * (0.5 + 0.6 * look.contrast), 0, 0.14))
+    anchored = np.maximum((back - np.float32(cut)) * np.float32(1 / (1 - cut)), np.float32(0))
+    return np.asarray(anchored, np.float32)
+
+
+def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> Float:
+    """Return the backdrop with the person in it."""
+    import cv2
+
+    rows, columns = placed.window
+    picture, behind = seen.back.copy(), seen.back[rows, columns]
+    alpha = placed.alpha
+    if framing.size == "detail":
+        # Somebody near the lens: out of focus, in shadow, the scene beyond is what is sharp.
+        fore = lit(placed, seen, exposure=0.6, rim=1.2, shadow=0.88)
+        radius = placed.frame[1] / 90
+        alpha = np.asarray(cv2.GaussianBlur(alpha, (0, 0), radius), np.float32)
+        held = cv2.GaussianBlur(fore * placed.alpha[..., None], (0, 0), radius)
+        fore = np.asarray(held / (alpha[..., None] + np.float32(1e-3)), np.float32)
+    else:
+        shadow = {"silhouette": 0.985, "extreme-wide": 0.75, "wide": 0.25}.get(framing.size, 0.0)
+        rims = {"silhouette": 1.5, "extreme-wide": 1.3, "wide": 1.2, "extreme-close-up": 0.55, "close-up": 0.7}
+        fore = lit(placed, seen, rim=rims.get(framing.size, 0.9), shadow=shadow, drama=look.drama)
+        fore = wrapped(fore, alpha, behind, 0.5 if shadow < 0.5 else 0.3)
+    if framing.size in RISING:
+        air = seen.haze * (0.25 if framing.size == "wide" else 0.45)
+        colour = cv2.resize(picture, (8, 8), interpolation=cv2.INTER_AREA)[3:6].mean(axis=(0, 1))
+        fore += (colour - fore) * np.float32(air)
+    picture[rows, columns] = behind + (fore - behind) * cv2.merge([alpha, alpha, alpha])
+    return _veiled(picture, seen)
+
+
+def _veiled(picture: Float, setting: Setting) -> Float:
+    """Let the lamp's glow lie over everything, as air and glass would: it ties the layers together."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    small = (max(2, width // 16), max(2, height // 16))
+    yy, xx = np.mgrid[0 : small[1], 0 : small[0]].astype(np.float32)
+    dx, dy = (xx / small[0] - setting.lamp[0]) * width / height, yy / small[1] - setting.lamp[1]
+    near = np.exp(-np.sqrt(dx * dx + dy * dy) / 0.42) * np.float32(0.05 + 0.08 * setting.haze)
+    glow = cv2.resize(near[..., None] * np.array(setting.key, np.float32), (width, height))
+    return np.asarray(picture + glow - cv2.multiply(picture, glow), np.float32)
+
+
+def _pulled(
+    picture: Float,
+    factor: float,
+    centre: tuple[float, float],
+    tilt: float = 0.0,
+    lamp: tuple[float, float] = (0.5, 0.5),
+) -> tuple[Float, tuple[float, float]]:
+    """Return a part of the picture, enlarged around `centre` and turned by degrees, and where `lamp` is in it."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    w, h = width / factor, height / factor
+    left = float(np.clip(centre[0] * width - w / 2, 0, width - w))
+    top = float(np.clip(centre[1] * height - h / 2, 0, height - h))
+    matrix = np.array([[factor, 0, -left * factor], [0, factor, -top * factor]], np.float64)
+    if tilt:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
+        matrix = np.asarray(turn @ np.vstack([matrix, [0.0, 0.0, 1.0]]), np.float64)
+    mode = cv2.BORDER_REPLICATE
+    part = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=mode)
+    x, y = matrix @ np.array([lamp[0] * width, lamp[1] * height, 1.0])
+    return np.asarray(part, np.float32), (float(x) / width, float(y) / height)
+
+
+def _defocused(picture: Float, radius: float) -> Float:
+    """Blur with a disc in light, not in pixels, so that lamps become discs and not fog."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    step = 2 if radius < 8 else 4
+    size = (max(2, width // step), max(2, height // step))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    reach = max(1, round(radius / step))
+    yy, xx = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    disc = np.clip(reach + 0.5 - np.sqrt(xx * xx + yy * yy), 0, 1).astype(np.float32)
+    linear = cv2.pow(np.maximum(small, 0), 3.0)
+    blurred = cv2.pow(np.maximum(cv2.filter2D(linear, -1, disc / disc.sum()), 0), 1 / 3.0)
+    return np.asarray(cv2.resize(blurred, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
+
+
+def _over(picture: Float, layer: Float, strength: float = 1.0) -> Float:
+    """Lay a premultiplied BGRA layer over a picture."""
+    import cv2
+
+    cover = 1 - np.float32(strength) * layer[..., 3]
+    return np.asarray(picture * cv2.merge([cover, cover, cover]) + layer[..., :3] * np.float32(strength), np.float32)
+
+
+def _focus(placed: Placed, framing: Framing, width: int, height: int) -> tuple[float, float, float, float]:
+    if framing.size == "detail":
+        return _clipped((0.5 - 0.25 * framing.side - 0.12, 0.36, 0.24, 0.24))
+    x, y, w, h = placed.face
+    if framing.roll:
+        # A roll of a few degrees about the middle; the box stays upright around the turned centre.
+        angle = -np.radians(framing.roll)
+        cx, cy = x + w / 2 - width / 2, y + h / 2 - height / 2
+        x = width / 2 + cx * float(np.cos(angle)) - cy * float(np.sin(angle)) - w / 2
+        y = height / 2 + cx * float(np.sin(angle)) + cy * float(np.cos(angle)) - h / 2
+    return _clipped((x / width, y / height, w / width, h / height))
+
+
+def _clipped(rect: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    left, top = min(0.98, max(0.0, rect[0])), min(0.98, max(0.0, rect[1]))
+    right, bottom = min(1.0, max(left + 0.02, rect[0] + rect[2])), min(1.0, max(top + 0.02, rect[1] + rect[3]))
+    return round(left, 5), round(top, 5), round(right - left, 5), round(bottom - top, 5)
+
+
+def _covering(
+    image: NDArray[np.uint8], width: int, height: int, cx: float, cy: float
+) -> tuple[Float, tuple[int, int], float]:
+    """Scale a picture to cover the frame; return it cropped around a point, the corner, and the scale."""
+    tall, wide = image.shape[:2]
+    scale = max(width / wide, height / tall)
+    big = _resized(image, max(width, round(wide * scale)), max(height, round(tall * scale)))
+    left = int(np.clip(cx * big.shape[1] - width / 2, 0, big.shape[1] - width))
+    # Eyes want to stand above the middle.
+    top = int(np.clip(cy * big.shape[0] - 0.42 * height, 0, big.shape[0] - height))
+    return big[top : top + height, left : left + width], (left, top), scale
+
+
+def _resized(image: NDArray[np.uint8], width: int, height: int) -> Float:
+    import cv2
+
+    size = (max(1, width), max(1, height))
+    shrinking = size[0] < image.shape[1]
+    out = cv2.resize(image, size, interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC)
+    return np.asarray(out, np.float32) / np.float32(255)
+
+
+def _bytes(picture: Float) -> NDArray[np.uint8]:
+    import cv2
+
+    return np.asarray(cv2.convertScaleAbs(np.clip(picture, 0, 1), alpha=255), np.uint8)

@@ -1,0 +1,145 @@
+"""Framing: where and how large a person stands in the frame, for a shot size that the photo can hold.
+
+A photograph of a person ends somewhere, and what it ends at must not be seen: the body leaves the frame
+through its lower edge, or sinks behind something in front of it. It also has only so many pixels: a size
+that would smear becomes the nearest that doesn't, and `Framing.size` tells which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+# The height of the face as a share of the frame's height.
+SHARES = {
+    "extreme-close-up": 0.72,
+    "close-up": 0.48,
+    "medium-close-up": 0.345,
+    "medium": 0.25,
+    "cowboy": 0.195,
+    "wide": 0.135,
+    "extreme-wide": 0.075,
+    "silhouette": 0.27,
+    "detail": 0.62,
+}
+# Where the eyes stand, as a share of the frame's height.
+EYES = {
+    "extreme-close-up": 0.44,
+    "close-up": 0.42,
+    "medium-close-up": 0.40,
+    "medium": 0.38,
+    "cowboy": 0.36,
+    "wide": 0.5,
+    "extreme-wide": 0.6,
+    "silhouette": 0.40,
+    "detail": 0.46,
+}
+SIZES = tuple(SHARES)
+LIMIT = 5.0  # still pixels per photo pixel; beyond, no resampling holds a face together
+RISING = ("wide", "extreme-wide")  # the person rises from behind a foreground
+ANGLES = ("eye-level", "low", "high", "dutch")
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """The placement of a photo in a frame: frame = (x, y) + scale * photo, in pixels.
+
+    `size` is the one granted, `asked` the one wished for; `ground` is the line (frame pixels) under which a
+    foreground must hide the body, or nothing when the frame's lower edge does; `roll` is in degrees;
+    `side` is -1 left, 0 centre, 1 right.
+    """
+
+    size: str
+    asked: str
+    scale: float
+    x: float
+    y: float
+    ground: float | None
+    roll: float
+    side: int
+
+    def at(self, px: float, py: float) -> tuple[float, float]:
+        """Return where a point of the photo stands in the frame."""
+        return self.x + self.scale * px, self.y + self.scale * py
+
+
+def frame(
+    size: str,
+    face: tuple[float, float, float, float],
+    photo: tuple[int, int],
+    frame_size: tuple[int, int],
+    *,
+    turn: float = 0.0,
+    angle: str = "eye-level",
+    seed: int = 0,
+    limit: float = LIMIT,
+) -> Framing:
+    """Place a photo of `photo` (width, height) with its `face` box in a frame (width, height).
+
+    `turn` is where the head points, -1 to 1: the person gets room to look into. A size or angle that is not
+    in the tables is read as medium and eye-level.
+    """
+    rng = np.random.default_rng([seed, 11])
+    width, height = frame_size
+    granted, scale = fitting(size, face[3], height, limit)
+    side = _side(granted, turn, rng)
+    anchor_x = face[0] + face[2] / 2
+    eyes = face[1] + 0.38 * face[3]
+    spread = {"extreme-close-up": 0.06, "detail": 0.33, "close-up": 0.15}.get(granted, 0.19)
+    x = width * (0.5 + side * spread + float(rng.uniform(-0.015, 0.015))) - scale * anchor_x
+    lift = {"low": -0.05, "high": 0.05}.get(angle, 0.0)
+    y = height * (EYES[granted] + lift + float(rng.uniform(-0.012, 0.012))) - scale * eyes
+    ground: float | None = None
+    base = y + scale * photo[1]
+    if granted in RISING:
+        # Sunk to the chest: the lower part of the photo is what the foreground hides.
+        line = height * (0.86 if granted == "wide" else 0.88)
+        base = line + 0.14 * scale * photo[1]
+        y, ground = base - scale * photo[1], line
+    roll = _roll(granted, angle, rng)
+    # A roll about the frame's middle lifts one lower corner of the photo.
+    needed = height + abs(float(np.sin(np.radians(roll)))) * width * 0.6 + 2
+    if ground is None and base < needed:
+        y += needed - base
+    return Framing(granted, size, scale, x, y, ground, roll, side)
+
+
+def fitting(size: str, face_height: float, height: int, limit: float = LIMIT) -> tuple[str, float]:
+    """Return the size nearest to the one asked that the photo's pixels support, and its scale.
+
+    Silhouettes and blurred foregrounds show no detail, so they always fit.
+    """
+    asked = size if size in SHARES else "medium"
+    face_height = max(1.0, face_height)
+    scale = SHARES[asked] * height / face_height
+    if scale <= limit or asked in ("silhouette", "detail"):
+        return asked, scale
+    tight = ("extreme-close-up", "close-up", "medium-close-up", "medium", "cowboy", *RISING)
+    for candidate in tight[tight.index(asked) :]:
+        wanted = SHARES[candidate] * height / face_height
+        if wanted <= limit:
+            return candidate, wanted
+        if wanted <= limit * 1.15:
+            return candidate, limit
+    return "extreme-wide", limit
+
+
+def _roll(size: str, angle: str, rng: np.random.Generator) -> float:
+    """Return degrees: a head is seldom quite level, and a dutch angle is an angle."""
+    lean, tilt, sign = float(rng.uniform(-1.6, 1.6)), float(rng.uniform(4, 7)), float(rng.choice([-1.0, 1.0]))
+    if size in RISING:
+        return 0.0
+    return sign * tilt if angle == "dutch" else lean
+
+
+def _side(size: str, turn: float, rng: np.random.Generator) -> int:
+    draw = float(rng.random())
+    if abs(turn) > 0.22:
+        return -1 if turn > 0 else 1
+    centred = {"extreme-close-up": 0.6, "close-up": 0.4, "detail": 0.0, "silhouette": 0.4}
+    centred |= {"wide": 0.45, "extreme-wide": 0.4}
+    if draw < centred.get(size, 0.2):
+        return 0
+    lean = 0.5 - 0.8 * turn
+    return 1 if float(rng.random()) < lean else -1

@@ -1,0 +1,188 @@
+"""Look: the numbers of a grade, and the one function that gives a still its look.
+
+Numbers act in this order: ink and dots (graphic styles), bloom and halation, exposure, temperature, tint and
+saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, vignette, grain. They
+stand in `rules/catalog/styles.yaml`, documented there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nbstudio.picture import drawn
+
+Float = NDArray[np.float32]
+LUMA = np.array([0.114, 0.587, 0.299], np.float32)  # BGR
+STEPS = 4096  # of the tone table: finer than the eight bits that come out
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The numbers of a grade; the defaults change nothing.
+
+    `exposure` in stops. `contrast` -1 to 1 around middle grey. `saturation` 1 as it was. `temperature` and
+    `tint` -1 to 1 (blue to orange, green to magenta). `shadows` and `highlights` are colours (#rrggbb) mixed in
+    by `split`. `fade` lifts black. `bloom`, `halation`, `vignette`, `grain` 0 to 1. `duotone` two colours, dark
+    and light, mixed in by `duotone_mix`. `levels` flattens tones to so many; `ink` draws outlines; `dots` prints
+    a halftone. `drama` is how hard the lamp models a face (1 as the scene has it). `reach` is how far a photograph
+    may be enlarged under this look: grain and ink hide softness.
+    """
+
+    exposure: float = 0.0
+    contrast: float = 0.0
+    saturation: float = 1.0
+    temperature: float = 0.0
+    tint: float = 0.0
+    shadows: str = "#808080"
+    highlights: str = "#808080"
+    split: float = 0.0
+    fade: float = 0.0
+    bloom: float = 0.0
+    halation: float = 0.0
+    vignette: float = 0.0
+    grain: float = 0.0
+    duotone: tuple[str, ...] = ()
+    duotone_mix: float = 1.0
+    levels: int = 0
+    ink: float = 0.0
+    dots: float = 0.0
+    drama: float = 1.0
+    reach: float = 5.0
+
+    @classmethod
+    def of(cls, grade: Mapping[str, Any]) -> Look:
+        """Return the look that a style's `grade` describes; raises ValueError for a key that is none of them."""
+        known = {field.name for field in fields(cls)}
+        values = {key.replace("-", "_"): value for key, value in grade.items()}
+        unknown = sorted(set(values) - known)
+        if unknown:
+            raise ValueError(f"`{unknown[0]}` is not a number of a look")
+        if "duotone" in values:
+            values["duotone"] = tuple(values["duotone"])
+        return cls(**values)
+
+
+def grade(picture: Float, look: Look, seed: int = 0) -> Float:
+    """Return a BGR picture (float, 0 to 1) with the look; `seed` places the grain."""
+    out = np.asarray(picture, np.float32)
+    if look.levels or look.ink:
+        out = drawn.cel(out, look.levels, look.ink)
+    if look.bloom or look.halation:
+        out = _glow(out, look)
+    out = _toned(out, look)
+    if look.duotone:
+        out = _duotone(out, look)
+    if look.dots:
+        out = drawn.halftone(out, look.dots)
+    return _finished(out, look, seed)
+
+
+def colour(text: str) -> Float:
+    """Return #rrggbb as BGR, 0 to 1."""
+    value = int(text.lstrip("#"), 16)
+    return np.array([value & 255, value >> 8 & 255, value >> 16 & 255], np.float32) / np.float32(255)
+
+
+def _glow(picture: Float, look: Look) -> Float:
+    """Screen blurred highlights over the picture: white for bloom, red for halation (film's base reflects)."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    small = cv2.resize(picture, (max(2, width // 8), max(2, height // 8)), interpolation=cv2.INTER_AREA)
+    bright = np.clip((small @ LUMA - 0.45) / 0.5, 0, 1)[..., None]
+    source = small * bright * bright
+    glow = np.zeros_like(small)
+    if look.bloom:
+        near, far = cv2.GaussianBlur(source, (0, 0), height / 320), cv2.GaussianBlur(source, (0, 0), height / 90)
+        glow = glow + look.bloom * np.asarray(0.55 * near + 0.6 * far, np.float32)
+        # A diffusion filter also veils the shadows a little.
+        glow = glow + 0.10 * look.bloom * cv2.GaussianBlur(small, (0, 0), height / 60)
+    if look.halation:
+        red = np.array([0.1, 0.3, 1.0], np.float32) * np.float32(look.halation)
+        glow = glow + cv2.GaussianBlur(source, (0, 0), height / 200) * red
+    full = cv2.resize(np.clip(glow, 0, 1), (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(picture + full - cv2.multiply(picture, full), np.float32)
+
+
+def _toned(picture: Float, look: Look) -> Float:
+    import cv2
+
+    gain = np.float32(2.0 ** (look.exposure / 2.2))
+    warm, magenta = look.temperature * 0.16, look.tint * 0.10
+    white = np.array([1 - warm + magenta * 0.5, 1 - magenta, 1 + warm + magenta * 0.5], np.float32)
+    white /= float(white @ LUMA)
+    saturate = np.float32(look.saturation) * np.eye(3, dtype=np.float32) + np.float32(1 - look.saturation) * LUMA[None]
+    matrix = saturate @ np.diag(white * gain)
+    turned = picture
+    if not np.allclose(matrix, np.eye(3), atol=1e-6):
+        turned = np.asarray(cv2.transform(np.ascontiguousarray(picture), matrix), np.float32)
+    tables = _tables(look)
+    if np.allclose(tables, np.linspace(0, 1, STEPS, dtype=np.float32), atol=1e-6):
+        return np.clip(turned, 0, 1)
+    index = np.clip(turned, 0, 1) * np.float32(STEPS - 1)
+    index = index.astype(np.uint16)
+    out = np.empty_like(turned)
+    for channel in range(3):
+        out[..., channel] = tables[channel].take(index[..., channel])
+    return out
+
+
+def _tables(look: Look) -> Float:
+    """Return what becomes of every value of blue, green and red, 3 x STEPS."""
+    x = np.linspace(0, 1, STEPS, dtype=np.float64)
+    curve = x
+    if look.contrast > 0:
+        # A logistic through the pivot, scaled to keep black and white.
+        k, pivot = 1e-3 + 6.0 * look.contrast, 0.42
+        s = 1 / (1 + np.exp(-k * (x - pivot)))
+        low, high = 1 / (1 + np.exp(k * pivot)), 1 / (1 + np.exp(-k * (1 - pivot)))
+        curve = 0.35 * x + 0.65 * (s - low) / (high - low)
+    elif look.contrast < 0:
+        curve = x * (1 + look.contrast * 0.45) - look.contrast * 0.45 * 0.46
+    curve = look.fade * 0.22 + curve * (1 - look.fade * 0.26)
+    out = np.empty((3, STEPS), np.float32)
+    dark, light = colour(look.shadows) - 0.5, colour(look.highlights) - 0.5
+    dark, light = dark - float(dark @ LUMA), light - float(light @ LUMA)  # colour only, not brightness
+    for channel in range(3):
+        low_weight, high_weight = (1 - curve) ** 2 * (0.25 + 0.75 * np.sqrt(curve)), curve**1.5 * (1.15 - curve)
+        moved = curve + look.split * (dark[channel] * low_weight * 0.75 + light[channel] * high_weight * 0.75)
+        out[channel] = np.clip(moved, 0, 1)
+    return out
+
+
+def _duotone(picture: Float, look: Look) -> Float:
+    import cv2
+
+    dark, light = colour(look.duotone[0]), colour(look.duotone[-1])
+    luma = cv2.transform(picture, LUMA[None])
+    out = cv2.merge([luma * np.float32(light[i] - dark[i]) + np.float32(dark[i]) for i in range(3)])
+    mix = min(1.0, look.duotone_mix)
+    return np.asarray(cv2.addWeighted(picture, 1 - mix, out, mix, 0), np.float32)
+
+
+def _finished(picture: Float, look: Look, seed: int) -> Float:
+    """Darken the corners and lay the grain, stronger in the middle tones than in black and white."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    out = picture
+    if look.vignette:
+        size = (max(2, width // 16), max(2, height // 16))
+        yy, xx = np.mgrid[-1 : 1 : size[1] * 1j, -1 : 1 : size[0] * 1j].astype(np.float32)
+        fall = np.clip((np.sqrt(0.75 * xx * xx + 0.85 * yy * yy) - 0.45) / 0.85, 0, 1)
+        mask = cv2.resize(1 - np.float32(0.85 * look.vignette) * fall * fall * (3 - 2 * fall), (width, height))
+        out = out * mask[..., None]
+    if look.grain:
+        rng = np.random.default_rng([seed, 41])
+        fine = rng.standard_normal((height // 2 + 1, width // 2 + 1), np.float32)
+        # Clumps of about two pixels: finer would not survive the encoder, coarser would look like paper.
+        coarse = cv2.resize(fine, (width, height), interpolation=cv2.INTER_LINEAR)
+        luma = cv2.transform(out, LUMA[None])
+        weight = np.float32(0.052 * look.grain) * (0.25 + 2.6 * luma * (1 - luma))
+        out = out + (coarse * weight)[..., None]
+    return np.clip(out, 0, 1)

@@ -1,0 +1,1 @@
+"""Scenery: places painted by numbers, to stand behind and before a person."""

@@ -1,0 +1,55 @@
+"""Canvas: what a place is asked to paint on, and the painting that it gives back."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nbstudio.picture.scenery.tone import Tone
+
+Float = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The working size in pixels, the light, the words of the scene, and its seed."""
+
+    width: int
+    height: int
+    tone: Tone
+    time: str
+    weather: str
+    mood: str
+    seed: int
+
+    def dice(self, name: str) -> np.random.Generator:
+        """Return the random numbers of one part of the picture: a change in one part leaves the others."""
+        return np.random.default_rng([self.seed & 0xFFFFFFFF, zlib.crc32(name.encode())])
+
+    @property
+    def wet(self) -> bool:
+        """Whether water falls or lies."""
+        return self.weather in ("rain", "storm")
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """A picture in light (display value squared, unbounded), BGR, and how it is lit.
+
+    `sun`: where the key light is, fractions of the frame from the top left (may lie outside). `horizon` in
+    fractions from the top. `front`: premultiplied BGRA in display values, or nothing. `indoors`: no weather comes
+    between. `bloom`: how much the lamps glow.
+    """
+
+    picture: Float
+    sun: tuple[float, float]
+    key: Float
+    ambient: Float
+    horizon: float
+    haze: float
+    front: Float | None = None
+    indoors: bool = False
+    bloom: float = 1.0

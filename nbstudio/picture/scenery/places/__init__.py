@@ -1,0 +1,1 @@
+"""Places: a collection; each module paints one, named by its file: `draw(canvas) -> Painting`."""

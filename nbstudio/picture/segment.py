@@ -1,0 +1,133 @@
+"""Segments: stills moved and encoded, one closed piece of H.264 each.
+
+The body of a shot is one segment; a transition is one of its own, made from both stills again and never
+from anything encoded. Every frame is the same whichever segment it lands in, so a join is seen by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nbstudio.picture import still as stills
+from nbstudio.picture.colour import Plane, Planes, planes
+from nbstudio.picture.encode import Encoder, views
+from nbstudio.picture.motion import Motion
+from nbstudio.picture.motion import Path as Way
+from nbstudio.picture.transition import mixer
+from nbstudio.picture.warp import warp
+
+Progress = Callable[[float], None]
+TILE = 256
+"""Sides of the grain's tile are the frame's and this much more, so that it can be laid anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One side of a segment: a still, how it moves over `total` frames, and the first one wanted."""
+
+    still: Path
+    motion: Mapping[str, Any]
+    total: int
+    first: int
+    seed: int = 0
+    accents: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What all segments of a film have in common."""
+
+    width: int
+    height: int
+    rate: Fraction
+    profile: str
+    grain: float = 0.0
+
+
+class _Camera:
+    """Shows a shot's frames."""
+
+    def __init__(self, shot: Shot, form: Format) -> None:
+        self.still = stills.load(shot.still)
+        self.planes = planes(self.still.bgr)
+        motion = Motion.from_params(shot.motion)
+        aspect = form.width / form.height
+        self.way = Way(motion, shot.total, form.rate, aspect, self.still.focus, shot.seed, tuple(shot.accents))
+        self.first = shot.first
+
+    def show(self, index: int, out: tuple[Any, Any, Any]) -> None:
+        """Fill planes with the frame `index` after the first one wanted."""
+        warp(self.planes, self.way.window(self.first + index), out)
+
+
+class _Grain:
+    """Film grain on luma: one seeded tile, laid elsewhere in every frame."""
+
+    def __init__(self, form: Format, seed: int) -> None:
+        noise = np.random.default_rng(seed)
+        size = (form.height + TILE, form.width + TILE)
+        fine = noise.standard_normal(size, dtype=np.float32)
+        self.tile = np.clip(128 + 7.0 * form.grain * fine, 0, 255).astype(np.uint8)
+        self.seed = seed
+
+    def lay(self, plane: Plane, frame: int) -> None:
+        """Add grain to a plane, the same for the same frame of a shot."""
+        import cv2
+
+        x, y = np.random.default_rng([self.seed, frame]).integers(0, TILE, 2)
+        height, width = plane.shape
+        cv2.addWeighted(plane, 1.0, self.tile[y : y + height, x : x + width], 1.0, -128.0, dst=plane)
+
+
+def render_body(shot: Shot, count: int, form: Format, out: Path, progress: Progress = lambda _: None) -> None:
+    """Leave `count` frames of a shot at `out`."""
+    camera = _Camera(shot, form)
+    grain = _Grain(form, shot.seed) if form.grain else None
+    with Encoder(out, form.width, form.height, form.rate, form.profile) as encoder:
+        for index in range(count):
+            frame = encoder.frame()
+            target = views(frame)
+            camera.show(index, target)
+            if grain:
+                grain.lay(target[0], shot.first + index)
+            encoder.add(frame)
+            progress((index + 1) / count)
+
+
+def render_transition(
+    before: Shot,
+    after: Shot,
+    transition: Mapping[str, Any],
+    count: int,
+    form: Format,
+    out: Path,
+    progress: Progress = lambda _: None,
+) -> None:
+    """Leave `count` frames at `out` in which one shot becomes the other."""
+    cameras = _Camera(before, form), _Camera(after, form)
+    grain = _Grain(form, before.seed) if form.grain else None
+    mix = mixer(transition, form.width, form.height, before.seed)
+    pictures = _empty(form), _empty(form)
+    with Encoder(out, form.width, form.height, form.rate, form.profile) as encoder:
+        for index in range(count):
+            for camera, picture in zip(cameras, pictures, strict=True):
+                camera.show(index, picture.all())
+            mixed = mix(pictures[0], pictures[1], (index + 1) / (count + 1))
+            frame = encoder.frame()
+            for target, plane in zip(views(frame), mixed.all(), strict=True):
+                target[:] = plane
+            if grain:
+                grain.lay(views(frame)[0], before.first + index)
+            encoder.add(frame)
+            progress((index + 1) / count)
+
+
+def _empty(form: Format) -> Planes:
+    half = (form.height // 2, form.width // 2)
+    return Planes(np.empty((form.height, form.width), np.uint8), np.empty(half, np.uint8), np.empty(half, np.uint8))

@@ -1,0 +1,66 @@
+"""Stills on disk: a PNG that also says where the eye should go."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nbstudio.errors import InputError
+
+KEYWORD = b"nbstudio:focus"
+HEADER = 33
+"""Bytes of a PNG's signature and its first chunk, behind which text may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A picture, BGR, and its focus: x, y, width and height as fractions of it (a face, or what stands out)."""
+
+    bgr: NDArray[np.uint8]
+    focus: tuple[float, float, float, float] | None = None
+
+
+def save(still: Still, path: Path) -> None:
+    """Write a still: the same bytes for the same picture."""
+    import cv2
+
+    ok, data = cv2.imencode(".png", still.bgr, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    if not ok:
+        raise InputError("the picture can't be written as PNG", code="unusable-image")
+    png = data.tobytes()
+    if still.focus:
+        told = KEYWORD + b"\0" + " ".join(f"{value:.5f}" for value in still.focus).encode()
+        chunk = struct.pack(">I", len(told)) + b"tEXt" + told + struct.pack(">I", zlib.crc32(b"tEXt" + told))
+        png = png[:HEADER] + chunk + png[HEADER:]
+    path.write_bytes(png)
+
+
+def load(path: Path) -> Still:
+    """Read a still that `save` or a rule's own program has written.
+
+    Raises InputError for what is not a picture.
+    """
+    import cv2
+
+    data = path.read_bytes()
+    bgr = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if bgr is None:
+        raise InputError(f"`{path.name}` is not a picture", code="not-an-image")
+    return Still(np.asarray(bgr, np.uint8), _focus(data))
+
+
+def _focus(data: bytes) -> tuple[float, float, float, float] | None:
+    at = data.find(b"tEXt" + KEYWORD, HEADER, 4096)
+    if at < 0:
+        return None
+    length = struct.unpack(">I", data[at - 4 : at])[0]
+    words = data[at + 4 + len(KEYWORD) + 1 : at + 4 + length].split()
+    if len(words) != 4:
+        return None
+    x, y, width, height = map(float, words)
+    return x, y, width, height

@@ -1,0 +1,1 @@
+"""The plan floor: a Video into Steps, purely."""

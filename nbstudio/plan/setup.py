@@ -1,0 +1,43 @@
+"""Setups: what the camera is given for every shot, whoever wrote it.
+
+A shot written in the spec and one from the storyboard come to the same form here; after this nobody needs
+to know which it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbstudio.plan.timeline import REST, Length
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """One shot, ready to be planned: words resolved, nothing left to inherit."""
+
+    id: str
+    still: str = ""
+    """What it shows, in words."""
+    picture: str | None = None
+    """An own picture's leaf, in place of words."""
+    location: str = ""
+    size: str | None = None
+    angle: str | None = None
+    person: str | None = None
+    motion: str = ""
+    transition: str = "cut"
+    overlap: Length | None = None
+    """How long the transition into the shot is; nothing for the catalog's own length."""
+    length: Length = REST
+    start: float | None = None
+    """When it begins, in seconds, where the storyboard has said so."""
+    snap: str = "beat"
+    seed: int | None = None
+    make: str | None = None
+    """The rule that makes its still, in place of a provider."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """The rule's own keys."""
+    path: tuple[str | int, ...] = ()
+    """Where it stands in the spec."""

@@ -1,0 +1,117 @@
+"""Written: a spec's Video as the brief that planning works from.
+
+Film words end here: names of styles, platforms and motions are resolved by the rulebook, paths are leaves,
+durations are lengths.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from nbstudio.diagnostics import Diagnostic, did_you_mean
+from nbstudio.errors import SpecError
+from nbstudio.plan.lower import Brief, Frame
+from nbstudio.plan.setup import Setup
+from nbstudio.plan.timeline import REST, Length
+from nbstudio.rulebook import Rulebook
+from nbstudio.spec.load import Loaded
+from nbstudio.spec.shots import View
+from nbstudio.spec.time import Duration
+from nbstudio.words import motion
+
+RATES = {
+    "23.976": Fraction(24000, 1001),
+    "29.97": Fraction(30000, 1001),
+    "59.94": Fraction(60000, 1001),
+}
+PRESET = "youtube-1080p"
+
+
+def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False, profile: str = "standard") -> Brief:
+    """Return the brief of a spec.
+
+    Raises SpecError where an output's preset is unknown.
+    """
+    video = loaded.video
+    return Brief(
+        name=name,
+        music=loaded.files[str(video.music.file)],
+        music_params={
+            "bpm": video.music.bpm,
+            "first_downbeat": video.music.first_downbeat,
+            "beats_per_bar": video.music.beats_per_bar,
+        },
+        prompt=video.prompt,
+        seed=video.seed,
+        people={person: loaded.files[member.photos[0]] for person, member in video.cast.items()},
+        style=video.style.uses,
+        style_changes=video.style.changes(),
+        frame=frame(loaded, rulebook, draft, profile),
+        loudness={"target": video.audio.loudness.target, "true_peak": video.audio.loudness.true_peak},
+        setups=None if video.scenes is None else tuple(setup(view, loaded, rulebook) for view in loaded.views),
+        place=loaded.place,
+    )
+
+
+def frame(loaded: Loaded, rulebook: Rulebook, draft: bool, profile: str) -> Frame:
+    """Return the picture that is asked for: a preset's or the spec's own, of half the size for a draft."""
+    name, output = next(iter(loaded.video.outputs.items()), ("", None))
+    presets = rulebook.catalog("platforms")
+    preset = output.preset if output and output.preset else PRESET
+    if preset not in presets:
+        raise SpecError(
+            [
+                Diagnostic(
+                    "unknown-preset",
+                    f"there is no preset called `{preset}`",
+                    loaded.place("outputs", name, "preset", value=True),
+                    hint=did_you_mean(preset, presets) or f"presets are {', '.join(presets)}",
+                )
+            ]
+        )
+    size = output.size if output and output.size else str(presets[preset]["size"])
+    rate = output.rate if output and output.rate else str(presets[preset]["rate"])
+    width, height = map(int, size.split("x"))
+    if draft:
+        width, height = (max(16, 2 * round(side / 4)) for side in (width, height))
+    return Frame(width, height, RATES.get(rate) or Fraction(rate), "draft" if draft else profile)
+
+
+def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
+    """Return a written shot as a setup."""
+    still = loaded.files.get(view.still)
+    names = rulebook.catalog("motions")
+    return Setup(
+        id=view.id,
+        still="" if still else view.still,
+        picture=still,
+        location=view.location,
+        size=view.size,
+        angle=view.angle,
+        person=view.cast[0] if view.cast else None,
+        motion=_moves(view.motion, names),
+        transition=view.transition.type,
+        overlap=_length(view.transition.duration),
+        length=_length(view.duration) or REST,
+        snap=view.cut_on,
+        seed=view.seed,
+        make=view.make,
+        fields={
+            key: loaded.files.get(value, value) if isinstance(value, str) else value
+            for key, value in view.fields.items()
+        },
+        path=view.path,
+    )
+
+
+def _moves(words: str, names: object) -> str:
+    """Return the preset that words name or describe; words that say nothing of motion leave it to the style."""
+    if not words or not isinstance(names, dict):
+        return ""
+    if words in names:
+        return words
+    return motion.preset(words, names) or ("" if " " in words else words)
+
+
+def _length(duration: Duration | None) -> Length | None:
+    return Length(duration.amount, duration.unit) if duration else None

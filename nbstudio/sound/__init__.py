@@ -1,0 +1,1 @@
+"""The craft of sound: decoding, analysis, loudness, the mix."""

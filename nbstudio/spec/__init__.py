@@ -1,0 +1,1 @@
+"""The spec floor: text into a Video."""

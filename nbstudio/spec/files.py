@@ -1,0 +1,103 @@
+"""Files: which values are paths, and whether they may be read.
+
+A value is a prompt or a path: an existing file inside the project, or anything with a media file's suffix,
+is a path. Paths are relative to the spec's own file and stay inside the project, symbolic links followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from nbstudio.diagnostics import Diagnostic, nearest
+from nbstudio.project import Project
+from nbstudio.source import Span
+
+PICTURES = frozenset(
+    (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".avif", ".jp2")
+)
+MOVING = frozenset((".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"))
+SOUNDS = frozenset((".mp3", ".wav", ".flac", ".ogg", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".wma"))
+MEDIA = PICTURES | MOVING | SOUNDS
+
+Where = Callable[[], Span] | None
+
+
+class Files:
+    """The files that one spec names."""
+
+    def __init__(self, spec: Path, project: Project) -> None:
+        self.folder = spec.resolve().parent
+        self.project = project
+        self.wrong: list[Diagnostic] = []
+        self.seen: dict[str, str | None] = {}
+
+    def is_path(self, value: str) -> bool:
+        """Tell a path from words."""
+        text = value.strip()
+        if "\n" in text or len(text) > 400 or not text:
+            return False
+        if Path(text).suffix.lower() in MEDIA and (" " not in text or "/" in text or self._stands(text)):
+            return True
+        return ("/" in text or "." in text) and self._stands(text)
+
+    def _stands(self, text: str) -> bool:
+        try:
+            return (self.folder / text).is_file()
+        except (OSError, ValueError):
+            return False
+
+    def take(self, value: str, where: Where) -> str | None:
+        """Return the project-relative path of `value`; nothing, and a diagnostic, where it can't be read."""
+        if value in self.seen:
+            return self.seen[value]
+        found = self._take(value, where)
+        self.seen[value] = found
+        return found
+
+    def _take(self, value: str, where: Where) -> str | None:
+        root = self.project.root
+        if Path(value).is_absolute() or (len(value) > 1 and value[1] == ":"):
+            return self._refuse("outside-project", f"`{value}` is an absolute path", where)
+        try:
+            path = self.folder / value
+            real = path.resolve()
+            if not Path(_normal(path)).is_relative_to(root):
+                return self._refuse("outside-project", f"`{value}` leads out of the project", where)
+            if not real.is_relative_to(root):
+                return self._refuse("outside-project", f"`{value}` is a symbolic link out of the project", where)
+            if real.is_dir():
+                return self._refuse("missing-file", f"`{value}` is a folder, not a file", where)
+            if not real.is_file():
+                return self._missing(value, path, where)
+            with real.open("rb") as file:
+                file.read(1)
+        except PermissionError:
+            return self._refuse("unreadable-file", f"`{value}` can't be read: you have no right to", where)
+        except (OSError, ValueError) as error:
+            return self._refuse("unreadable-file", f"`{value}` can't be read: {error}", where)
+        return real.relative_to(root).as_posix() if real != path else Path(_normal(path)).relative_to(root).as_posix()
+
+    def _missing(self, value: str, path: Path, where: Where) -> None:
+        hint = "paths are relative to the spec's own file"
+        if path.parent.is_dir():
+            near = nearest(path.name, (entry.name for entry in path.parent.iterdir()))
+            if near:
+                hint = f"did you mean `{(Path(value).parent / near).as_posix()}`?"
+        return self._refuse("missing-file", f"there is no file `{value}`", where, hint)
+
+    def _refuse(self, code: str, message: str, where: Where, hint: str | None = None) -> None:
+        if code == "outside-project":
+            hint = "copy the file into the project, and write its path relative to the spec"
+        self.wrong.append(Diagnostic(code, message, where() if where else None, hint=hint))
+
+
+def _normal(path: Path) -> str:
+    """Return a path without `.` and `..`, links not followed."""
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and len(parts) > 1:
+            parts.pop()
+        elif part not in {".", ".."}:
+            parts.append(part)
+    return str(Path(*parts))

@@ -1,0 +1,328 @@
+"""Load: a spec's text into a Video, or every mistake of the first stage that has any.
+
+Three stages: text (is it YAML 1.2, each key once), shape (does every key belong, is every value of its
+kind), references (do names and files stand for something). A stage's mistakes come together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from nbstudio.diagnostics import Diagnostic, did_you_mean
+from nbstudio.errors import SpecError
+from nbstudio.project import Project
+from nbstudio.source import Source, Span
+from nbstudio.spec import text as texts
+from nbstudio.spec.files import Files
+from nbstudio.spec.lookup import resolved
+from nbstudio.spec.model import NOT_YET, Shot, Video
+from nbstudio.spec.shots import View, extra, views
+from nbstudio.spec.text import Text
+
+VERSION = 1
+LARGEST = 64 << 20
+"""Bytes of the largest spec that is read; one of ten thousand shots has about four million."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A spec that holds together: its video, its shots, its files, and where everything stands."""
+
+    video: Video
+    text: Text
+    views: tuple[View, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Every path as the spec writes it, and as seen from the project."""
+    warnings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        """Return the text that was read."""
+        return self.text.source
+
+    def place(self, *path: str | int, value: bool = False) -> Span:
+        """Return where a part of the spec stands."""
+        return self.text.place(*path, value=value)
+
+
+def load(path: Path, project: Project) -> Loaded:
+    """Read the spec at `path`.
+
+    Raises SpecError with every diagnostic of the first stage that has any.
+    """
+    return read(source(path, project), path, project)
+
+
+def source(path: Path, project: Project) -> Source:
+    """Return the spec's text, or raise SpecError where there is none to read."""
+    name = project.relative(path)
+    try:
+        if path.stat().st_size > LARGEST:
+            raise SpecError([Diagnostic("too-large", f"`{name}` is larger than {LARGEST >> 20} MB", None)])
+        return Source.read(path, name)
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        wrong = Diagnostic("not-utf-8", "the spec is not UTF-8 text", Span(name, line, 1, 2), hint="save it as UTF-8")
+    except FileNotFoundError:
+        near = did_you_mean(path.name, (other.name for other in project.specs()))
+        wrong = Diagnostic("missing-file", f"there is no spec `{name}`", None, hint=near)
+    except OSError as error:
+        wrong = Diagnostic("unreadable-file", f"`{name}` can't be read: {error.strerror or error}", None)
+    raise SpecError([wrong])
+
+
+def read(source: Source, path: Path, project: Project) -> Loaded:
+    """Read a spec from its text; `path` is where it stands, for the files that it names."""
+    text = texts.read(source)
+    video = _shape(text)
+    shots = tuple(views(video))
+    files = Files(path, project)
+    wrong = [*_names(video, shots, text), *_paths(video, shots, text, files), *files.wrong]
+    if wrong:
+        raise SpecError(sorted(wrong, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0)))
+    return Loaded(video, text, shots, {k: v for k, v in files.seen.items() if v}, tuple(_doubts(video, shots, text)))
+
+
+# Shape
+
+
+def _shape(text: Text) -> Video:
+    wrong: list[Diagnostic] = []
+    value = resolved(text, wrong)
+    if not isinstance(value, Mapping):
+        said = "is empty" if value is None else "is not a mapping of keys to values"
+        raise SpecError([Diagnostic("not-a-spec", f"the spec {said}", text.place(), hint="begin with `nbstudio: 1`")])
+    version = value.get("nbstudio")
+    if isinstance(version, int) and not isinstance(version, bool) and version != VERSION:
+        message = f"the spec is of version {version}; this nbstudio reads version {VERSION}"
+        hint = "upgrade nbstudio" if version > VERSION else None
+        raise SpecError([Diagnostic("unknown-version", message, text.place("nbstudio", value=True), hint=hint)])
+    try:
+        video = Video.model_validate({key: item for key, item in value.items() if not str(key).startswith("x-")})
+    except ValidationError as error:
+        wrong.extend(_mistakes(error, value, text))
+        raise SpecError(_in_order(wrong)) from error
+    wrong.extend(_later(video, (), text))
+    if wrong:
+        raise SpecError(_in_order(wrong))
+    return video
+
+
+def _in_order(wrong: list[Diagnostic]) -> list[Diagnostic]:
+    unique = dict.fromkeys(wrong)
+    return sorted(unique, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))
+
+
+def _mistakes(error: ValidationError, value: Any, text: Text) -> Iterator[Diagnostic]:
+    """Turn what pydantic found into diagnostics at the places of the text."""
+    for found in error.errors(include_url=False):
+        path = _within(found["loc"], value)
+        key = str(found["loc"][-1]) if found["loc"] else ""
+        kind = found["type"]
+        if kind == "extra_forbidden":
+            known = _keys(path[:-1])
+            yield Diagnostic(
+                "unknown-key",
+                f"`{key}` is not a key of {_what(path[:-1])}",
+                text.place(*path),
+                hint=did_you_mean(key, known) or f"its keys are {', '.join(sorted(known))}",
+            )
+        elif kind == "missing":
+            yield Diagnostic("missing-key", f"{_what(path)} needs `{key}`", text.place(*path), hint=_example(key))
+        else:
+            message = found["msg"].removeprefix("Value error, ")
+            name = next((str(p) for p in reversed(path) if isinstance(p, str)), "spec")
+            yield Diagnostic(
+                "wrong-value", f"`{name}`: {message[:1].lower()}{message[1:]}", text.place(*path, value=True)
+            )
+
+
+def _within(loc: tuple[int | str, ...], value: Any) -> texts.Path:
+    """Return the part of pydantic's location that the text has, and a last key that it lacks."""
+    path: list[str | int] = []
+    for n, part in enumerate(loc):
+        if isinstance(value, Mapping) and part in value:
+            value = value[part]
+            path.append(part)
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+            path.append(part)
+        elif n == len(loc) - 1 and isinstance(value, Mapping):
+            break
+    return tuple(path)
+
+
+def _model(path: texts.Path) -> type[BaseModel]:
+    """Return the model that describes the part of a spec at `path`."""
+    from nbstudio.spec import model as m
+
+    names: dict[str, type[BaseModel]] = {
+        "music": m.Music, "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": m.Audio,
+        "loudness": m.Loudness, "transition": m.Transition, "scenes": m.Scene, "shots": m.Shot, "cast": m.Person,
+        "outputs": m.Output,
+    }  # fmt: skip
+    for part in reversed(path):
+        if part in names:
+            return names[str(part)]
+    return Video
+
+
+def _keys(path: texts.Path) -> set[str]:
+    return {info.alias or name for name, info in _model(path).model_fields.items()}
+
+
+def _what(path: texts.Path) -> str:
+    name = _model(path).__name__
+    return {
+        "Video": "a spec",
+        "ShotDefaults": "`defaults.shot`",
+        "Audio": "`audio`",
+        "Defaults": "`defaults`",
+        "Music": "`music`",
+        "Output": "an output",
+        "Person": "a member of the cast",
+    }.get(name, f"a {name.lower()}")
+
+
+def _example(key: str) -> str | None:
+    return {
+        "nbstudio": "write `nbstudio: 1` at the top",
+        "title": "write `title: …`",
+        "music": "write `music: assets/song.mp3`",
+        "id": "give it a name of its own: `id: …`",
+        "photos": "write `photos: [assets/photo.jpg]`",
+    }.get(key)
+
+
+def _later(part: BaseModel, path: texts.Path, text: Text) -> Iterator[Diagnostic]:
+    """Name every key that this version knows and does not honour."""
+    for name in part.model_fields_set:
+        info = type(part).model_fields.get(name)
+        if info is None:
+            continue
+        key = info.alias or name
+        value = getattr(part, name)
+        if isinstance(info.json_schema_extra, dict) and NOT_YET in info.json_schema_extra:
+            if value is not None:
+                message = f"`{key}` is a key of {_what(path)} that this nbstudio doesn't honour yet"
+                yield Diagnostic(
+                    NOT_YET, message, text.place(*path, key), hint="take it out, or wait for a later version"
+                )
+        elif isinstance(value, BaseModel):
+            yield from _later(value, (*path, key), text)
+        elif isinstance(value, tuple):
+            for i, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from _later(item, (*path, key, i), text)
+        elif isinstance(value, dict):
+            for inner, item in value.items():
+                if isinstance(item, BaseModel):
+                    yield from _later(item, (*path, key, str(inner)), text)
+    if isinstance(part, Shot) and not part.make:
+        for key in extra(part):
+            known = _keys(("shots",))
+            yield Diagnostic(
+                "unknown-key",
+                f"`{key}` is not a key of a shot",
+                text.place(*path, key),
+                hint=did_you_mean(key, known) or f"its keys are {', '.join(sorted(known))}",
+            )
+
+
+# References
+
+
+def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagnostic]:
+    """Hold every name against what it stands for."""
+    if not video.music.file:
+        yield Diagnostic(
+            "missing-key", "`music` needs `file`", text.place("music"), hint="write `music: assets/song.mp3`"
+        )
+    if video.scenes is None and not video.prompt:
+        hint = "write `prompt: …`, what the film is about, or `scenes:` with shots"
+        yield Diagnostic("missing-key", "a spec without `scenes` needs a `prompt`", text.place("title"), hint=hint)
+    if len(video.outputs) > 1:
+        second = list(video.outputs)[1]
+        yield Diagnostic(NOT_YET, "more than one output is not honoured yet", text.place("outputs", second))
+    for name, output in video.outputs.items():
+        if output.size and (output.preset or not _sensible(output.size)):
+            said = "`size` and `preset` exclude each other" if output.preset else f"`{output.size}` is no frame size"
+            hint = "sizes are even, from 16x16 to 7680x4320"
+            yield Diagnostic("wrong-value", said, text.place("outputs", name, "size", value=True), hint=hint)
+    for name, person in video.cast.items():
+        if len(person.photos) > 1:
+            place = text.place("cast", name, "photos", 1)
+            yield Diagnostic(NOT_YET, "more than one photo of a person is not honoured yet", place)
+    seen: dict[str, View] = {}
+    told = {scene.id: scene.cast for scene in video.scenes or ()}
+    for i, scene in enumerate(video.scenes or ()):
+        for member in scene.cast or ():
+            if member not in video.cast:
+                yield _unknown("cast", member, video.cast, text.place("scenes", i, "cast", value=True))
+    for shot in shots:
+        if shot.id in seen:
+            first = text.place(*seen[shot.id].path, "id")
+            place = text.place(*shot.path, "id", value=True)
+            note = f"the first stands in line {first.line}"
+            yield Diagnostic("duplicate-id", f"two shots are called `{shot.id}`", place, (note,), "ids are unique")
+        seen.setdefault(shot.id, shot)
+        for member in shot.cast:
+            if member not in video.cast and member not in (told.get(shot.scene) or ()):
+                yield _unknown("cast", member, video.cast, text.place(*shot.path, "cast", value=True))
+        if len(shot.cast) > 1:
+            yield Diagnostic(
+                NOT_YET, "more than one person in a shot is not honoured yet", text.place(*shot.path, "cast")
+            )
+        if not shot.make and not shot.still:
+            hint = "write `still: …`, what it shows or an own picture"
+            yield Diagnostic(
+                "missing-key", f"the shot `{shot.id}` shows nothing", text.place(*shot.path, "id"), hint=hint
+            )
+
+
+def _sensible(size: str) -> bool:
+    width, height = map(int, size.split("x"))
+    return all(side % 2 == 0 and 16 <= side <= 7680 for side in (width, height)) and width * height <= 7680 * 4320
+
+
+def _unknown(what: str, name: str, known: Mapping[str, Any], span: Span) -> Diagnostic:
+    hint = did_you_mean(name, known) or (f"the {what} is {', '.join(known)}" if known else f"there is no `{what}:`")
+    return Diagnostic(f"unknown-{what}", f"nobody called `{name}` is in the cast", span, hint=hint)
+
+
+def _paths(video: Video, shots: tuple[View, ...], text: Text, files: Files) -> Iterator[Diagnostic]:
+    """Take every file that the spec names; mistakes gather in `files`."""
+    if video.music.file:
+        files.take(video.music.file, _lazy(text, "music"))
+    for name, person in video.cast.items():
+        for photo in person.photos:
+            files.take(photo, _lazy(text, "cast", name))
+    for shot in shots:
+        if shot.still and files.is_path(shot.still):
+            files.take(shot.still, _lazy(text, *shot.path, "still"))
+        for key, value in shot.fields.items():
+            if isinstance(value, str) and files.is_path(value):
+                files.take(value, _lazy(text, *shot.path, key))
+    yield from ()
+
+
+def _lazy(text: Text, *path: str | int) -> Callable[[], Span]:
+    """Return what finds a place, for it is slow to find in a large spec and mostly not needed."""
+    return lambda: text.place(*path, value=True)
+
+
+def _doubts(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagnostic]:
+    """Name what is allowed and probably not meant."""
+    used = {member for shot in shots for member in shot.cast}
+    if video.scenes is not None:
+        for name in video.cast:
+            if name not in used:
+                yield Diagnostic(
+                    "unused-cast", f"`{name}` is in no shot", text.place("cast", name), severity="warning",
+                    hint=f"write `cast: [{name}]` in a scene or a shot",
+                )  # fmt: skip

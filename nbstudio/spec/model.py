@@ -1,0 +1,268 @@
+"""The model: what a spec may say, in the trade's words.
+
+Every key of the language is known here, so that the JSON Schema, the reference and the diagnostics can't
+disagree. Keys marked `Later` are read, and refused by name (`not-yet`) instead of being passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from nbstudio.spec.time import Time
+
+NOT_YET = "not-yet"
+Later = Annotated[Any, Field(json_schema_extra={NOT_YET: True})]
+"""A key of the language that this version does not honour."""
+
+SIZES = (
+    "extreme-close-up",
+    "close-up",
+    "medium-close-up",
+    "medium",
+    "cowboy",
+    "wide",
+    "extreme-wide",
+    "silhouette",
+    "detail",
+)
+Size = Literal[
+    "extreme-close-up",
+    "close-up",
+    "medium-close-up",
+    "medium",
+    "cowboy",
+    "wide",
+    "extreme-wide",
+    "silhouette",
+    "detail",
+]
+Angle = Literal["low", "eye", "high", "dutch"]
+Snap = Literal["beat", "downbeat", "bar", "phrase", "section", "free"]
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+def _id(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise ValueError(f"`{value}` is no id: use letters, digits, `-` and `_`, and begin with a letter or digit")
+    return value
+
+
+def _words(value: str) -> str:
+    if len(value) > 20_000:
+        raise ValueError(f"has {len(value)} characters; 20 000 are the most")
+    return value.strip()
+
+
+Id = Annotated[str, AfterValidator(_id)]
+Words = Annotated[str, AfterValidator(_words)]
+File = Annotated[str, Field(min_length=1, max_length=4096, json_schema_extra={"file": True})]
+"""A path, relative to the spec's own file, that stays inside the project."""
+
+
+def _short(key: str) -> BeforeValidator:
+    """Let a plain text stand for a mapping with one key."""
+    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
+
+
+class Part(BaseModel):
+    """What all parts of a spec share: they never change, and know their keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, protected_namespaces=())
+
+
+class Music(Part):
+    """The song."""
+
+    file: Annotated[File | None, Field(description="The song: any file with sound.")] = None
+    bpm: Annotated[float | None, Field(gt=20, lt=400, description="The tempo, if you know better.")] = None
+    first_downbeat: Annotated[float | None, Field(ge=0, description="Seconds to the first bar.")] = None
+    beats_per_bar: Annotated[int | None, Field(ge=2, le=12, description="Beats in a bar.")] = None
+    lyrics: Later = None
+    sections: Later = None
+    generate: Later = None
+
+
+class Person(Part):
+    """A member of the cast."""
+
+    photos: Annotated[tuple[File, ...], Field(min_length=1, description="Photos of this person.")]
+    about: Annotated[Words, Field(description="Notes; they change nothing.")] = ""
+    wardrobe: Later = None
+    consent: Later = None
+    identity: Later = None
+    face: Later = None
+
+
+def _photos(value: Any) -> Any:
+    if isinstance(value, str):
+        return {"photos": [value]}
+    if isinstance(value, Mapping) and isinstance(value.get("photos"), str):
+        return {**value, "photos": [value["photos"]]}
+    return value
+
+
+class Style(Part):
+    """A style of the catalog, and what is changed of it."""
+
+    uses: Annotated[str, Field(description="A name of rules/catalog/styles.yaml.")] = "cinematic"
+    exposure: Annotated[float | None, Field(ge=-3, le=3, description="Stops.")] = None
+    contrast: Annotated[float | None, Field(ge=0, le=3, description="1 changes nothing.")] = None
+    saturation: Annotated[float | None, Field(ge=0, le=3, description="1 changes nothing.")] = None
+    temperature: Annotated[float | None, Field(ge=-1, le=1, description="Cold to warm.")] = None
+    tint: Annotated[float | None, Field(ge=-1, le=1, description="Green to magenta.")] = None
+    vignette: Annotated[float | None, Field(ge=0, le=1, description="Darker corners.")] = None
+    grain: Annotated[float | None, Field(ge=0, le=1, description="Film grain.")] = None
+    look: Later = None
+    lut: Later = None
+    avoid: Later = None
+
+    def changes(self) -> dict[str, float]:
+        """Return the grade's numbers that the spec sets itself."""
+        return {k: v for k, v in self if k not in {"uses", "look", "lut", "avoid"} and v is not None}
+
+
+class Transition(Part):
+    """How a shot is joined to the one before it."""
+
+    type: Annotated[str, Field(description="A name of rules/catalog/transitions.yaml.")] = "cut"
+    duration: Annotated[Time | None, Field(description="How long both shots are seen.")] = None
+
+
+Join = Annotated[Transition, _short("type")]
+Cast = Annotated[tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
+
+
+class ShotDefaults(Part):
+    """What shots are, where they don't say."""
+
+    duration: Time | None = None
+    transition: Join | None = None
+    cut_on: Snap | None = None
+    size: Size | None = None
+    angle: Angle | None = None
+    motion: Words | None = None
+    takes: Later = None
+
+
+class Defaults(Part):
+    """What everything is, where nothing nearer says otherwise."""
+
+    shot: ShotDefaults = ShotDefaults()
+    still: Later = None
+    motion: Later = None
+
+
+class Shot(Part):
+    """One uninterrupted view."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, protected_namespaces=())
+
+    id: Id
+    still: Annotated[Words | None, Field(description="What it shows: words, or an own picture's path.")] = None
+    size: Annotated[Size | None, Field(description="How near.")] = None
+    angle: Annotated[Angle | None, Field(description="From where.")] = None
+    motion: Annotated[Words | None, Field(description="What moves: words, or a name of the catalog.")] = None
+    transition: Annotated[Join | None, Field(description="How it joins the shot before.")] = None
+    duration: Annotated[Time | None, Field(description="How long, from join to join.")] = None
+    cut_on: Annotated[Snap | None, Field(description="The grid that its beginning snaps to.")] = None
+    cast: Annotated[Cast | None, Field(description="Who is seen; `[]` for nobody.")] = None
+    location: Annotated[Words | None, Field(description="A name of `locations`, or words.")] = None
+    seed: Annotated[int | None, Field(ge=0, lt=2**32, description="Another number, another picture.")] = None
+    make: Annotated[str | None, Field(description="The rule that makes its still; its keys stand beside.")] = None
+    section: Later = None
+    lip_sync: Later = None
+    video: Later = None
+    last_frame: Later = None
+    takes: Later = None
+    pick: Later = None
+    say: Later = None
+    at: Later = None
+    range: Later = None
+
+
+class Scene(Part):
+    """One place and time."""
+
+    id: Id
+    location: Words | None = None
+    cast: Cast | None = None
+    shots: Annotated[tuple[Shot, ...], Field(min_length=1)]
+    section: Later = None
+    wardrobe: Later = None
+
+
+class Loudness(Part):
+    """How loud the film is (ITU-R BS.1770-4)."""
+
+    target: Annotated[float | None, Field(ge=-40, le=-5, description="LUFS, as -14LUFS or -14.")] = None
+    true_peak: Annotated[float | None, Field(ge=-20, le=0, description="dBTP, as -1dBTP or -1.")] = None
+
+
+def _levels(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    return {key: _level(item) if isinstance(item, str) else item for key, item in value.items()}
+
+
+def _level(text: str) -> Any:
+    match = re.fullmatch(r"\s*([+-]?\d+(?:\.\d+)?)\s*(LUFS|LKFS|dBTP|dB)?\s*", text)
+    return float(match[1]) if match else text
+
+
+class Audio(Part):
+    """The mix."""
+
+    loudness: Annotated[Loudness, BeforeValidator(_levels)] = Loudness()
+    tracks: Later = None
+    ducking: Later = None
+
+
+class Output(Part):
+    """A deliverable."""
+
+    preset: Annotated[str | None, Field(description="A name of rules/catalog/platforms.yaml.")] = None
+    size: Annotated[str | None, Field(pattern=r"^\d{2,5}x\d{2,5}$", description="As 1920x1080.")] = None
+    rate: Annotated[
+        Literal["24", "25", "30", "50", "60", "23.976", "29.97", "59.94"] | None,
+        BeforeValidator(lambda value: f"{value:g}" if isinstance(value, (int, float)) else value),
+        Field(description="Frames a second."),
+    ] = None
+    range: Later = None
+    reframe: Later = None
+    format: Later = None
+    media: Later = None
+
+
+class Video(Part):
+    """A whole spec."""
+
+    nbstudio: Annotated[int, Field(description="The language's version: 1.")]
+    title: Annotated[Words, Field(description="The film's name; it changes no picture.")]
+    description: Annotated[Words, Field(description="Notes for whoever publishes it.")] = ""
+    prompt: Annotated[Words, Field(description="What the film is about.")] = ""
+    vars: Annotated[dict[str, Any], Field(description="Values that `${{ vars.NAME }}` puts elsewhere.")] = {}
+    seed: Annotated[int, Field(ge=0, lt=2**32, description="Another number, another film.")] = 0
+    music: Annotated[Music, _short("file")]
+    cast: dict[Id, Annotated[Person, BeforeValidator(_photos)]] = {}
+    locations: dict[Id, Words] = {}
+    style: Annotated[Style, _short("uses")] = Style()
+    defaults: Defaults = Defaults()
+    scenes: Annotated[tuple[Scene, ...] | None, Field(description="Without them, a storyboard is written.")] = None
+    audio: Audio = Audio()
+    outputs: dict[Id, Output] = {}
+    captions: Later = None
+    thumbnail: Later = None
+    publish: Later = None
+    budget: Later = None
+    checks: Later = None
+    uses: Later = None
+    patch: Later = None
+    matrix: Later = None
+    script: Later = None
+    storyboard: Later = None
+    with_: Annotated[Any, Field(alias="with", json_schema_extra={NOT_YET: True})] = None

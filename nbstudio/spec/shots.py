@@ -1,0 +1,66 @@
+"""Shots: what every shot is, once defaults and scenes have had their say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbstudio.spec.model import Shot, Transition, Video
+from nbstudio.spec.text import Path
+from nbstudio.spec.time import Duration
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A shot with nothing left to inherit: built-in < defaults < scene < shot."""
+
+    id: str
+    scene: str
+    path: Path
+    """Where it stands in the spec."""
+    still: str
+    size: str | None
+    angle: str | None
+    motion: str
+    transition: Transition
+    duration: Duration | None
+    cut_on: str
+    cast: tuple[str, ...]
+    location: str
+    """Words: a location's own, where it is named."""
+    seed: int | None
+    make: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """The rule's own keys, of a shot with `make`."""
+
+
+def views(video: Video) -> Iterator[View]:
+    """Yield every shot of a video that has scenes, in order."""
+    shared = video.defaults.shot
+    for i, scene in enumerate(video.scenes or ()):
+        for j, shot in enumerate(scene.shots):
+            location = shot.location or scene.location or ""
+            cast = shot.cast if shot.cast is not None else scene.cast
+            yield View(
+                id=shot.id,
+                scene=scene.id,
+                path=("scenes", i, "shots", j),
+                still=shot.still or "",
+                size=shot.size or shared.size,
+                angle=shot.angle or shared.angle,
+                motion=shot.motion or shared.motion or "",
+                transition=shot.transition or shared.transition or Transition(),
+                duration=shot.duration or shared.duration,
+                cut_on=shot.cut_on or shared.cut_on or "beat",
+                cast=cast or (),
+                location=video.locations.get(location, location),
+                seed=shot.seed,
+                make=shot.make,
+                fields=extra(shot),
+            )
+
+
+def extra(shot: Shot) -> dict[str, Any]:
+    """Return a shot's keys that are not the language's own."""
+    return {key: value for key, value in (shot.model_extra or {}).items() if not key.startswith("x-")}

@@ -1,0 +1,1 @@
+"""The store: artifacts by content, and what is known of them."""

@@ -1,0 +1,1 @@
+"""The craft of words: reading sentences, writing storyboards."""

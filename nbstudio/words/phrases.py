@@ -1,0 +1,232 @@
+"""Phrases: the sentences of which a storyboard is written, as data.
+
+Each place has locations (a scene's sentence), spots (where a person may be), views and details (shots
+without a person). All are neutral in time and weather, so that a scene's own are the only ones told;
+what belongs to one weather stands under it. `{who}` is the person. The lexicon reads every composed
+sentence back as it was meant; a test walks through all of them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """The phrases of one place, the places that belong to its world, and its contrast."""
+
+    locations: tuple[str, ...]
+    spots: tuple[str, ...]
+    views: tuple[str, ...]
+    details: tuple[str, ...]
+    near: tuple[str, ...]
+    dream: str
+
+
+PLACES: dict[str, Place] = {
+    "space": Place(
+        ("deep space above a turning planet", "in orbit, the planet filling half the frame"),
+        ("in orbit above the planet", "among the stars in deep space", "before the curve of the planet",
+         "beside a drifting space station", "in deep space, the planet below"),
+        ("the curve of the planet seen from orbit, no figure",
+         "a field of stars and a nebula in deep space, nobody there",
+         "an empty orbit over the planet below", "a lunar landscape, a planet rising beyond, nobody there"),
+        ("stars wheeling around a planet", "a nebula unfolding in deep space",
+         "the thin blue edge of the planet", "dust and rubble from the rings of saturn"),
+        ("interior", "sky"), "sea",
+    ),
+    "sky": Place(
+        ("above the clouds, endless open sky", "open sky with towers of cloud"),
+        ("above the clouds", "against the open sky", "between the clouds", "under a tall cloudscape"),
+        ("an empty sea of clouds", "a vast cloudscape, nobody there", "the open sky, nobody there",
+         "a landscape of clouds, no figure, birds far off"),
+        ("a cloud's edge in the open sky", "birds crossing a cloudbank",
+         "a feather falling through the air, clouds beyond"),
+        ("mountains", "field"), "sea",
+    ),
+    "mountains": Place(
+        ("mountain ridges fading into the distance", "a mountain pass between high peaks"),
+        ("on a mountain ridge", "at the edge of a cliff", "below the summit", "above the valley, peaks behind"),
+        ("an empty mountain range, ridge behind ridge", "a deserted mountain pass, nobody there",
+         "a mountain lake and its summit, no figure", "a landscape of peaks above the valley, nobody there"),
+        ("rock face and lichen, the summit beyond", "a waterfall in a mountain gorge",
+         "grass bending on a mountain ridge"),
+        ("sky", "forest"), "space",
+    ),
+    "sea": Place(
+        ("an open shore, long waves rolling in", "the coast, a lighthouse at the edge of the sea"),
+        ("at the edge of the sea", "on the beach", "on the shore, waves behind", "on a pier above the ocean"),
+        ("an empty beach, long waves rolling in", "the sea and its horizon, nobody there",
+         "a deserted coast with a lighthouse", "a landscape of waves on the shore, no figure"),
+        ("waves drawing lines on the beach", "foam on the shore",
+         "ropes on a jetty above the ocean", "glitter on the sea"),
+        ("sky", "mountains"), "space",
+    ),
+    "city": Place(
+        ("the city, towers with lit windows", "a rooftop above the city, the skyline all around"),
+        ("on a rooftop above the city", "before the skyline of the city", "among the towers of the city",
+         "on a bridge across the city", "high over the city lights"),
+        ("the skyline of the sleeping city, nobody there", "an empty rooftop over the city",
+         "the towers of the city, window beside window, nobody there", "a cityscape seen across the city, no figure"),
+        ("city lights blurring in the skyline", "an antenna on a rooftop above the city",
+         "lit windows in a city tower", "neon on a city tower"),
+        ("street", "interior", "sky"), "field",
+    ),
+    "street": Place(
+        ("a narrow back street, signs glowing on both sides", "a long street, shop fronts and lit signs"),
+        ("on a narrow street", "under the signs of a back street", "at a street corner, signs behind",
+         "in the middle of the street", "in an alley off the main street"),
+        ("an empty street, signs glowing", "a deserted alley, nobody there", "a street corner, nobody there",
+         "an empty street and its street lights, no figure"),
+        ("a street sign flickering in an alley", "wires and signs over a back street",
+         "a kerb and the lights of a street", "a shop window on a side street"),
+        ("city", "interior", "sky"), "sea",
+    ),
+    "forest": Place(
+        ("a deep forest, trunks like columns", "a clearing in the forest, ferns all around"),
+        ("in a clearing of the forest", "among the trees", "on a forest path", "between the trees, ferns in front"),
+        ("an empty forest path", "the forest, trunk behind trunk, nobody there", "a deserted clearing in the forest",
+         "a landscape of pines, the forest without a soul"),
+        ("fern unrolling on the forest floor", "moss and bark in the forest",
+         "leaves against the trees", "branches in a pine forest"),
+        ("field", "mountains", "sky"), "sea",
+    ),
+    "desert": Place(
+        ("the desert, dune behind dune", "a salt flat in the desert, the horizon without end"),
+        ("on a sand dune", "in the desert", "on a salt flat", "on an empty desert road, sand on both sides"),
+        ("an empty desert, dune behind dune", "a deserted salt flat, nobody there", "a desert road, no figure",
+         "a landscape of sand dunes, nobody there"),
+        ("sand slipping down a dune", "ripples in the desert sand",
+         "cracked earth on a salt flat", "tumbleweed in the desert"),
+        ("sky", "mountains"), "sea",
+    ),
+    "stage": Place(
+        ("a concert stage, beams cutting through the room", "on stage, a wall of lamps behind"),
+        ("on stage", "in the spotlight", "on the stage, beams behind", "at a microphone stand on stage"),
+        ("an empty stage, beams crossing", "the concert hall, nobody there", "the stage and its lamps, no figure",
+         "an empty stage behind a curtain"),
+        ("a microphone stand on stage", "a stage light warming up",
+         "a drum on a concert stage", "beams on the stage floor"),
+        ("interior", "city"), "forest",
+    ),
+    "interior": Place(
+        ("a room, light through the window", "a quiet interior, one lamp and one window"),
+        ("in a room", "at the window", "by the window of the room", "in the hallway", "in the room, a lamp behind"),
+        ("an empty room, light through the window", "a hallway, nobody there", "a deserted room with one lamp",
+         "a view of a room and its window, nobody there"),
+        ("curtains by the window", "a lamp in the room",
+         "a chair in an empty room", "a mirror in the hallway"),
+        ("sky", "city"), "field",
+    ),
+    "field": Place(
+        ("an open field, grass to the horizon", "a meadow with a row of far trees"),
+        ("in an open field", "in tall grass", "in a field of wheat", "in a meadow, grass in front"),
+        ("an empty field, grass to the horizon", "a meadow, nobody there", "a deserted country road across the fields",
+         "a landscape of rolling meadow, no figure"),
+        ("wheat moving in an open field", "flowers in tall grass",
+         "a fence along a meadow", "seeds over the tall grass"),
+        ("sky", "forest"), "space",
+    ),
+    "abstract": Place(
+        ("an abstract room of shapes and colours", "pure colour and geometric shapes"),
+        ("in front of geometric shapes", "within a kaleidoscope", "before a colour field", "in liquid colour"),
+        ("abstract shapes and colours, no figure", "an empty colour field, geometric", "a kaleidoscope, nobody there",
+         "a landscape of geometric shapes, nobody there"),
+        ("ink in water", "liquid colour", "a geometric pattern", "a fractal"),
+        ("space", "sky"), "space",
+    ),
+}  # fmt: skip
+
+VARIANTS: dict[tuple[str, str], Place] = {  # a place as it is in another's world: (place, world)
+    ("interior", "space"): Place(
+        ("a narrow cabin, one round window", "a corridor of panels and lamps, a window at its end"),
+        ("at the round window of the cabin room", "in the cockpit", "in a corridor of panels", "by the cabin window"),
+        ("an empty cockpit, panels glowing", "a corridor of panels, nobody there",
+         "a deserted cabin room, one round window"),
+        ("lamps on a cockpit panel", "light moving across the cabin room", "a round window, bolts around its rim"),
+        ("sky",), "sea",
+    ),
+    ("interior", "stage"): Place(
+        ("a dressing room, bulbs around the mirror", "a bare corridor behind the curtain"),
+        ("in a dressing room", "before the mirror of a dressing room", "in a corridor, one lamp behind"),
+        ("an empty dressing room, bulbs around the mirror", "a corridor, nobody there"),
+        ("bulbs around a mirror in the room", "a jacket on a chair in a dressing room"),
+        ("city",), "forest",
+    ),
+}  # fmt: skip
+
+WEATHER_DETAILS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("street", "rain"): ("neon puddles on a street", "wet asphalt, the street lights in it"),
+    ("city", "rain"): ("rain on glass, city lights behind", "a wet rooftop above the city"),
+    ("interior", "rain"): ("raindrops on the window of the room",),
+    ("forest", "rain"): ("drops falling from leaves in the forest",),
+    ("sea", "rain"): ("raindrops on the sea",),
+    ("field", "rain"): ("raindrops on tall grass",),
+    ("forest", "snow"): ("snow on a branch in the forest",),
+    ("city", "snow"): ("snow on a rooftop above the city",),
+    ("street", "snow"): ("snow under a street light",),
+    ("mountains", "snow"): ("snow blowing from a mountain ridge",),
+}
+
+FAR = (
+    "{who} stands small {spot}", "{who} walks away {spot}", "{who} waits alone {spot}",
+    "{who} turns slowly {spot}", "{who} stands with open arms {spot}",
+)  # fmt: skip
+MIDDLE = (
+    "{who} sings {spot}", "{who} turns to the camera {spot}", "{who} looks past the camera {spot}",
+    "{who} leans into the song {spot}", "{who} walks towards the camera {spot}", "{who} stands in profile {spot}",
+)  # fmt: skip
+NEAR = (
+    "{who} sings straight into the lens {spot}", "{who} in profile {spot}", "{who} looks up {spot}",
+    "{who} looks into the lens {spot}", "{who} turns away from the lens {spot}", "{who} sings to someone unseen {spot}",
+)  # fmt: skip
+LOUD = (
+    "{who} sings at full voice {spot}", "{who} moves with the beat {spot}", "{who} sings, head thrown back {spot}",
+)  # fmt: skip
+MOTIFS = ("{who} sings straight into the lens {spot}", "{who} looks into the lens and sings {spot}")
+TOGETHER = (
+    "{who} side by side {spot}", "{who} face each other {spot}", "{who} sing together {spot}",
+    "{who} back to back {spot}",
+)  # fmt: skip
+
+SIZES = {
+    "extreme-wide": "Extreme wide shot", "wide": "Wide shot", "cowboy": "Cowboy shot", "medium": "Medium shot",
+    "medium-close-up": "Medium close-up", "close-up": "Close-up", "extreme-close-up": "Extreme close-up",
+    "detail": "Detail",
+}  # fmt: skip
+ANGLES = {"low": "low angle", "high": "high angle", "eye": "", "dutch": "dutch angle"}
+TIMES = {
+    "dawn": ("at dawn", "at first light"), "day": ("in daylight", "by day"),
+    "dusk": ("at dusk", "at twilight"), "night": ("at night", "after dark"),
+}  # fmt: skip
+WEATHERS = {
+    "clear": ("clear air",), "rain": ("steady rain", "pouring rain"), "snow": ("falling snow",),
+    "fog": ("drifting fog",), "storm": ("a coming storm",),
+}  # fmt: skip
+BEHIND_GLASS = {
+    "clear": "", "rain": "rain against the glass", "snow": "snow beyond the glass", "fog": "fog beyond the glass",
+    "storm": "a storm beyond the glass",
+}  # fmt: skip
+WITHOUT_WEATHER = frozenset({"space", "stage", "abstract"})
+LIGHTS = {
+    "calm": "soft quiet light", "tender": "warm gentle light", "joyful": "bright joyful light",
+    "tense": "hard uneasy light", "dark": "brooding shadow", "dreamy": "a dreamlike glow",
+    "energetic": "electric pulsing light",
+}  # fmt: skip
+
+
+def sentence(size: str, angle: str, composition: str, time: str, weather: str, mood: str, place: str) -> str:
+    """Return the English of a picture: framing, composition, then time, weather and light."""
+    framing = ", ".join(filter(None, (SIZES[size], ANGLES[angle])))
+    return f"{framing}: {composition}, {surroundings(place, time, weather)}, {LIGHTS[mood]}."
+
+
+def surroundings(place: str, time: str, weather: str) -> str:
+    """Return the words for a time and a weather as they are met at a place; `time` is a phrase of TIMES."""
+    if place in WITHOUT_WEATHER:
+        return time
+    return ", ".join(filter(None, (time, BEHIND_GLASS[weather] if place == "interior" else WEATHERS[weather][0])))
+
+
+def world(place: str, base: str) -> Place:
+    """Return the phrases of a place, as it is in the world of `base`."""
+    return VARIANTS.get((place, base), PLACES[place])

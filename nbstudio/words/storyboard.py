@@ -1,0 +1,302 @@
+"""Storyboard: the scenes and shots of a film, written from a prompt and a song by rule.
+
+`write` is an editor and a director in one: `cutting` says where the song wants its cuts, `arc` where and
+when each scene plays, `directing` how each shot is framed, moved and joined; here they meet, and each shot
+gets the sentence that the lexicon will read back. The title takes no part: renaming a film changes no picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from nbstudio.words import arc, directing, phrases
+from nbstudio.words.arc import Setting
+from nbstudio.words.cutting import Bars, Cut, Passage, passages
+from nbstudio.words.dice import Dice
+from nbstudio.words.motion import PRESETS
+from nbstudio.words.music import Music, Section
+
+__all__ = ["Bars", "Brief", "Music", "Scene", "Section", "Shot", "Transition", "from_json", "to_json", "write"]
+
+AWAY = 0.37  # share of the shots without a person: the film breathes
+LONGEST_JOIN = 0.4  # of the shorter of both shots, so that each keeps a body of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the film is about and how its style cuts; `transitions` and `motions` are those it may use."""
+
+    prompt: str
+    cast: tuple[str, ...] = ()
+    title: str = ""
+    bars: Bars = field(default_factory=Bars)
+    transitions: tuple[str, ...] = ("cut", "dissolve", "dip-to-black", "flash", "whip-pan-left")
+    motions: tuple[str, ...] = PRESETS
+    seed: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the brief as plain values."""
+        return {**asdict(self), **{name: list(getattr(self, name)) for name in ("cast", "transitions", "motions")}}
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> Brief:
+        """Return the brief that `to_json` told; what is left out is as by default."""
+        known: dict[str, Any] = {key: data[key] for key in ("prompt", "title", "seed") if key in data}
+        known |= {key: tuple(data[key]) for key in ("cast", "transitions", "motions") if key in data}
+        if "bars" in data:
+            known["bars"] = Bars(**data["bars"])
+        return Brief(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """The join into a shot: its type, and its length in beats (0 for a cut)."""
+
+    type: str
+    beats: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One uninterrupted view, from `start` (seconds) to the next shot's start or the song's end."""
+
+    id: str
+    start: float
+    size: str
+    angle: str
+    cast: tuple[str, ...]
+    still: str
+    motion: str
+    transition: Transition
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One place and time; `section` is the song's, numbered (verse.1), `location` a sentence."""
+
+    id: str
+    section: str
+    location: str
+    shots: tuple[Shot, ...]
+
+
+def write(brief: Brief, music: Music) -> tuple[Scene, ...]:
+    """Write the storyboard of a song: scenes in order, whose first shot starts at 0.0.
+
+    Raises ValueError for a song that is not longer than nothing.
+    """
+    if not 0.0 < music.seconds < float("inf"):
+        raise ValueError(f"a song of {music.seconds} seconds has no shots")
+    dice = Dice(brief.seed)
+    parts = passages(music, brief.bars, dice.at("cuts"))
+    places = arc.settings(brief.prompt, brief.cast, parts, dice.at("arc"))
+    # The words shuffle the framing, so that two films to one song differ in more than their places.
+    director = _Director(brief, music.beat, dice.at(brief.prompt), sum(len(part.cuts) for part in parts))
+    return tuple(director.scene(part, place) for part, place in zip(parts, places, strict=True))
+
+
+@dataclass(slots=True)
+class _Director:
+    """Remembers what was shot before, so that nothing is shown twice in a row."""
+
+    brief: Brief
+    beat: float
+    dice: Dice
+    total: int
+    made: int = 0
+    debt: float = 1.0
+    before: Shot | None = None
+    length_before: float = 0.0
+    kind_before: str = ""
+    motions: list[str] = field(default_factory=list)
+    used: dict[str, int] = field(default_factory=dict)
+    recent: dict[str, str] = field(default_factory=dict)
+    taken: dict[str, int] = field(default_factory=dict)
+
+    def scene(self, part: Passage, setting: Setting) -> Scene:
+        """Shoot one scene."""
+        name = self._unique(re.sub(r"[^a-z0-9]+", "-", part.label))
+        shots = tuple(self._shot(name, part, setting, cut, index) for index, cut in enumerate(part.cuts))
+        self.kind_before = part.kind
+        return Scene(name, part.label, setting.location, shots)
+
+    def _shot(self, scene: str, part: Passage, setting: Setting, cut: Cut, index: int) -> Shot:
+        """Frame, describe, move and join one shot."""
+        dice = self.dice.at(f"{scene}/{index}")
+        opens = part.kind if part.opens and index == 0 else ""
+        last = self.made == self.total - 1
+        cast = self._cast(opens, last, dice)
+        if cast:
+            size = self._closing() if last and self.made else self._size(cut, opens, setting, dice)
+            place, composition = setting.place, self._portrait(cast, setting, size, cut, opens, dice)
+        else:
+            size, place, composition = self._scenery(setting, cut, opens or last, part.kind, dice)
+        before = self.before
+        angle = "eye"
+        if size != "detail":
+            angle = directing.angle(before.angle if before else None, size, cut.energy, setting.mood, dice)
+        spoken = dice.one("time", phrases.TIMES[setting.time])
+        shot = Shot(
+            id=self._unique(f"{scene}-{size}"),
+            start=cut.start,
+            size=size,
+            angle=angle,
+            cast=cast,
+            still=phrases.sentence(size, angle, composition, spoken, setting.weather, setting.mood, place),
+            motion=self._motion(size, cut, composition, last, dice),
+            transition=self._join(part.kind, bool(opens), cut, dice),
+            seed=(self.dice if opens == "chorus" else dice).number("seed"),
+        )
+        self.made, self.before, self.length_before = self.made + 1, shot, cut.end - cut.start
+        return shot
+
+    def _cast(self, opens: str, last: bool, dice: Dice) -> tuple[str, ...]:
+        """Choose who is seen: mostly the lead, sometimes two together, every third time nobody."""
+        cast = self.brief.cast
+        if not cast:
+            return ()
+        self.debt += AWAY if self.made else 0.0
+        alone = self.before is not None and not self.before.cast
+        enough = 0.6 if opens and opens != "chorus" else 1.0
+        if self.debt >= enough and not alone and opens != "chorus" and not last:
+            self.debt -= 1.0
+            return ()
+        if opens == "chorus":
+            return cast[:1]
+        if len(cast) > 1 and dice.unit("together") < 0.3:
+            other = dice.one("other", cast[1:])
+            return (cast[0], other)
+        return (cast[0],) if dice.unit("lead") < 0.6 else (dice.one("who", cast),)
+
+    def _size(self, cut: Cut, opens: str, setting: Setting, dice: Dice) -> str:
+        """Choose how near a person is."""
+        before = self.before.size if self.before else None
+        return directing.size(before, cut.energy, opens=opens, inside=setting.place == "interior", dice=dice)
+
+    def _closing(self) -> str:
+        """Return the size of the last shot: from far away."""
+        return "wide" if self.before and self.before.size == "extreme-wide" else "extreme-wide"
+
+    def _portrait(self, cast: Sequence[str], setting: Setting, size: str, cut: Cut, opens: str, dice: Dice) -> str:
+        """Return a composition with people; each chorus begins with the same, so that it is known again."""
+        motif = opens == "chorus"
+        actions: Sequence[str] = phrases.NEAR
+        if motif:
+            actions = phrases.MOTIFS
+        elif len(cast) > 1:
+            actions = phrases.TOGETHER
+        elif size in {"extreme-wide", "wide"}:
+            actions = phrases.FAR
+        elif size in {"cowboy", "medium"}:
+            actions = (*phrases.MIDDLE, *phrases.LOUD) if cut.energy > 0.62 else phrases.MIDDLE
+        spots = phrases.world(setting.place, setting.base).spots
+        action, spot = self.dice.one("motif action", actions), self.dice.one("motif spot", spots)
+        shown = {"action": action, f"spot {setting.place}": spot}
+        if motif and not shown.items() <= self.recent.items():
+            self.recent |= shown
+        else:
+            action = self._fresh("action", actions, dice)
+            spot = self._fresh(f"spot {setting.place}", spots, dice)
+        return action.format(who=" and ".join(map(_spoken, cast)), spot=spot)
+
+    def _scenery(self, setting: Setting, cut: Cut, far: bool | str, kind: str, dice: Dice) -> tuple[str, str, str]:
+        """Return size, place and composition of a shot without people: a view or a detail."""
+        size_before = self.before.size if self.before else None
+        if size_before == "detail" or (far and size_before != "extreme-wide"):
+            near = False
+        else:
+            near = size_before in {"wide", "extreme-wide"} or dice.unit("near") < 0.35 + 0.3 * cut.energy
+        place = setting.place
+        if not far and dice.unit("away") < 0.4:
+            place = setting.away
+        world = phrases.world(place, setting.base)
+        if not near:
+            size = "extreme-wide" if far or dice.unit("far") < 0.5 else "wide"
+            if size == size_before:
+                size = "wide" if size == "extreme-wide" else "extreme-wide"
+            return size, place, self._fresh(f"view {place}", world.views, dice)
+        details = (*world.details, *phrases.WEATHER_DETAILS.get((place, setting.weather), ()))
+        if kind == "chorus" and place == setting.place and dice.unit("again") < 0.4:
+            motif = self.dice.one(f"motif detail {place}", details)
+            if self.recent.get(f"detail {place}") != motif:
+                self.recent[f"detail {place}"] = motif
+                return "detail", place, motif
+        return "detail", place, self._fresh(f"detail {place}", details, dice)
+
+    def _fresh(self, what: str, options: Sequence[str], dice: Dice) -> str:
+        """Return an option used least so far, and not the one used last."""
+        able = [option for option in options if option != self.recent.get(what)] or list(options)
+        least = min(self.used.get(f"{what} {option}", 0) for option in able)
+        chosen = dice.one(what, [option for option in able if self.used.get(f"{what} {option}", 0) == least])
+        self.used[f"{what} {chosen}"] = least + 1
+        self.recent[what] = chosen
+        return chosen
+
+    def _motion(self, size: str, cut: Cut, does: str, last: bool, dice: Dice) -> str:
+        """Choose the motion; the film draws in with its first and lets go with its last."""
+        allowed = self.brief.motions
+        chosen = None if self.motions else directing.opening(allowed)
+        if last and self.motions:
+            chosen = directing.ending(self.motions[-1], allowed)
+        chosen = chosen or directing.motion(self.motions, size, cut.energy, allowed, does, dice)
+        self.motions.append(chosen)
+        return chosen
+
+    def _join(self, kind: str, opens: bool, cut: Cut, dice: Dice) -> Transition:
+        """Choose the join, no longer than both shots can bear; the film begins with a plain cut."""
+        if self.before is None:
+            return Transition("cut", 0.0)
+        if not opens and self.before.transition.type != "cut" and "cut" in self.brief.transitions:
+            return Transition("cut", 0.0)  # a row of marked joins marks nothing
+        name, beats = directing.join(kind, opens, cut.energy, self.kind_before, self.brief.transitions, dice)
+        room = LONGEST_JOIN * min(self.length_before, cut.end - cut.start)
+        while beats * self.beat > room and beats > 0.25:
+            beats /= 2
+        return Transition(name, beats) if name != "cut" and beats * self.beat <= room else Transition("cut", 0.0)
+
+    def _unique(self, name: str) -> str:
+        """Return the name, numbered where it is taken."""
+        self.taken[name] = self.taken.get(name, 0) + 1
+        if self.taken[name] == 1:
+            return name
+        return self._unique(f"{name}-{self.taken[name]}")
+
+
+def _spoken(name: str) -> str:
+    """Return a cast's id as it is spoken: `mira-vale` is Mira Vale."""
+    return " ".join(part[:1].upper() + part[1:] for part in re.split(r"[-_\s]+", name) if part) or "The singer"
+
+
+def to_json(scenes: Sequence[Scene]) -> dict[str, Any]:
+    """Return a storyboard as plain values."""
+    return {
+        "scenes": [
+            {
+                "id": scene.id,
+                "section": scene.section,
+                "location": scene.location,
+                "shots": [{**asdict(shot), "cast": list(shot.cast)} for shot in scene.shots],
+            }
+            for scene in scenes
+        ]
+    }
+
+
+def from_json(data: Mapping[str, Any]) -> tuple[Scene, ...]:
+    """Return the storyboard that `to_json` told."""
+    return tuple(
+        Scene(
+            scene["id"],
+            scene["section"],
+            scene["location"],
+            tuple(
+                Shot(**{**shot, "cast": tuple(shot["cast"]), "transition": Transition(**shot["transition"])})
+                for shot in scene["shots"]
+            ),
+        )
+        for scene in data["scenes"]
+    )

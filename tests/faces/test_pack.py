@@ -1,0 +1,68 @@
+import cv2
+import numpy as np
+import pytest
+
+from nbstudio.errors import InputError
+from nbstudio.faces import identity, pack
+from nbstudio.picture import matte
+
+
+@pytest.fixture(scope="module")
+def collins(person):
+    return pack.make(person("collins"), matte.alpha, matte.cutout)
+
+
+def test_holds_what_a_picture_needs(collins):
+    assert collins.photo.shape == collins.cutout.shape == (*collins.alpha.shape, 3)
+    assert collins.size == (512, 512)
+    assert len(collins.faces) == 1
+    assert np.linalg.norm(collins.embedding) == pytest.approx(1, abs=1e-5)
+    x, y, w, h = (round(v) for v in collins.face.box)
+    assert collins.alpha[y : y + h, x + w // 5 : x + w - w // 5].min() > 230
+    assert collins.sharpness > 8
+
+
+def test_the_same_bytes_and_back(collins, person, tmp_path):
+    again = pack.make(person("collins"), matte.alpha, matte.cutout)
+    pack.save(collins, tmp_path / "a.npz")
+    pack.save(again, tmp_path / "b.npz")
+    assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+    loaded = pack.load(tmp_path / "a.npz")
+    assert loaded.faces == collins.faces
+    assert (loaded.size, loaded.sharpness) == (collins.size, collins.sharpness)
+    for name in ("photo", "alpha", "cutout", "embedding"):
+        np.testing.assert_array_equal(getattr(loaded, name), getattr(collins, name))
+
+
+def test_a_large_photo_is_cropped_to_the_person(person):
+    canvas = np.full((2600, 3400, 3), 170, np.uint8)
+    canvas[2088:2600, 1500:2012] = person("collins")
+    canvas[1000:1400, 100:600] = (40, 90, 30)
+    made = pack.make(canvas, matte.alpha, matte.cutout)
+    assert made.size == (3400, 2600)
+    assert max(made.photo.shape[:2]) <= pack.SIDE
+    assert len(made.faces) == 1
+    assert identity.resemblance(made.photo, made.embedding).raw > 0.9
+    assert made.face.box[3] > 90
+    assert made.photo.shape[0] > 450
+
+
+def test_nobody_and_two(person):
+    empty = pack.make(np.full((300, 400, 3), 120, np.uint8), matte.alpha, matte.cutout)
+    assert (empty.faces, empty.face, empty.embedding.size) == ((), None, 0)
+    both = [cv2.resize(person(name), (240, 240)) for name in ("obama-2012", "biden-2010")]
+    two = pack.make(np.hstack(both), matte.alpha, matte.cutout)
+    assert len(two.faces) == 2
+
+
+def test_blur_shows_in_sharpness(person, collins):
+    blurred = cv2.GaussianBlur(person("collins"), (0, 0), 4)
+    assert pack.make(blurred, matte.alpha, matte.cutout).sharpness < collins.sharpness / 4
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 truncated", b"\x93NUMPY nonsense"])
+def test_a_damaged_file_is_an_input_error(tmp_path, content):
+    path = tmp_path / "face.npz"
+    path.write_bytes(content)
+    with pytest.raises(InputError):
+        pack.load(path)

@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+
+from nbstudio.picture import framing
+
+FACE, PHOTO, FRAME = (178.0, 63.0, 90.0, 113.0), (512, 512), (2304, 1296)
+
+
+@pytest.mark.parametrize("size", framing.SIZES)
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("angle", framing.ANGLES)
+def test_a_cut_body_never_floats(size, seed, angle):
+    placed = framing.frame(size, FACE, PHOTO, FRAME, angle=angle, seed=seed)
+    bottom = placed.at(0, PHOTO[1])[1]
+    if placed.ground is None:
+        assert bottom >= FRAME[1]
+    else:
+        assert placed.ground < bottom
+        assert placed.ground < FRAME[1] * 0.9
+
+
+@pytest.mark.parametrize("size", framing.SIZES)
+@pytest.mark.parametrize("seed", range(8))
+def test_the_face_is_in_the_frame(size, seed):
+    placed = framing.frame(size, FACE, PHOTO, FRAME, seed=seed, limit=9)
+    x, y = placed.at(FACE[0] + FACE[2] / 2, FACE[1] + FACE[3] / 2)
+    assert 0.1 * FRAME[0] < x < 0.9 * FRAME[0]
+    assert 0.15 * FRAME[1] < y < 0.8 * FRAME[1]
+
+
+def test_sizes_are_ordered_and_as_large_as_they_say():
+    order = ["extreme-close-up", "close-up", "medium-close-up", "medium", "cowboy", "wide", "extreme-wide"]
+    scales = [framing.frame(size, FACE, PHOTO, FRAME, limit=99).scale for size in order]
+    assert scales == sorted(scales, reverse=True)
+    assert scales[1] * FACE[3] == pytest.approx(0.48 * FRAME[1])
+
+
+@pytest.mark.parametrize("limit", [1.5, 2.6, 4.0, 6.0])
+@pytest.mark.parametrize("size", [s for s in framing.SIZES if s not in ("silhouette", "detail")])
+def test_never_enlarged_beyond_the_limit(size, limit):
+    granted, scale = framing.fitting(size, FACE[3], FRAME[1], limit)
+    assert scale <= limit + 1e-9
+    assert granted in framing.SIZES
+
+
+def test_a_size_that_fits_is_granted_and_one_that_does_not_is_the_nearest():
+    assert framing.fitting("close-up", 300, 1296)[0] == "close-up"
+    assert framing.fitting("close-up", 113, 1296, 4.0)[0] == "medium-close-up"
+    assert framing.fitting("extreme-close-up", 20, 1296, 4.0)[0] == "extreme-wide"
+    assert framing.fitting("no such word", 300, 1296)[0] == "medium"
+
+
+def test_look_room():
+    for seed in range(6):
+        assert framing.frame("medium", FACE, PHOTO, FRAME, turn=0.5, seed=seed).side == -1
+        assert framing.frame("medium", FACE, PHOTO, FRAME, turn=-0.5, seed=seed).side == 1
+
+
+def test_seeds_vary_and_repeat():
+    sides = [framing.frame("medium", FACE, PHOTO, FRAME, seed=seed).side for seed in range(40)]
+    assert set(sides) == {-1, 0, 1}
+    assert framing.frame("wide", FACE, PHOTO, FRAME, seed=3) == framing.frame("wide", FACE, PHOTO, FRAME, seed=3)
+
+
+def test_a_portrait_frame():
+    placed = framing.frame("medium", FACE, PHOTO, (1296, 2304), seed=1)
+    assert np.isfinite([placed.scale, placed.x, placed.y]).all()
+    assert placed.at(0, PHOTO[1])[1] >= 2304

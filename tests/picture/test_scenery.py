@@ -1,0 +1,134 @@
+"""Scenery: every place at every hour is a picture, the same for the same seed, another for another."""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from nbstudio.picture.scenery.noise import ridges, tile
+from nbstudio.picture.scenery.scene import Backdrop, Scene, paint, places
+from nbstudio.picture.scenery.tone import MOODS, PALETTES, WEATHERS
+
+SIZE = (160, 90)
+PLACES = places()
+
+
+def digest(backdrop: Backdrop) -> str:
+    front = b"" if backdrop.front is None else backdrop.front.tobytes()
+    return hashlib.sha256(backdrop.back.tobytes() + front).hexdigest()
+
+
+def sound(backdrop: Backdrop, width: int, height: int) -> None:
+    back, front = backdrop.back, backdrop.front
+    assert back.shape == (height, width, 3)
+    assert back.dtype == np.float32
+    assert np.isfinite(back).all()
+    assert back.min() >= 0
+    assert back.max() <= 1
+    if front is not None:
+        assert front.shape == (height, width, 4)
+        assert front.dtype == np.float32
+        assert np.isfinite(front).all()
+        assert front.min() >= 0
+        assert front.max() <= 1
+    assert np.hypot(*backdrop.light) == pytest.approx(1)
+    assert 0 <= backdrop.horizon <= 1
+    assert 0 <= backdrop.haze <= 1
+    assert all(0 <= c <= 1 for c in (*backdrop.key, *backdrop.ambient))
+
+
+def test_every_place_of_the_words_is_there() -> None:
+    assert {
+        "abstract",
+        "city",
+        "desert",
+        "field",
+        "forest",
+        "interior",
+        "mountains",
+        "sea",
+        "sky",
+        "space",
+        "stage",
+        "street",
+        "studio",
+    } <= set(PLACES)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("time", list(PALETTES))
+def test_a_place_is_painted_in_every_weather(place: str, time: str) -> None:
+    for seed, weather in enumerate(WEATHERS):
+        backdrop = paint(Scene(place, time, weather, list(MOODS)[seed], 40 + seed), *SIZE)
+        sound(backdrop, *SIZE)
+        assert backdrop.back.std() > 0.01, "nothing is to be seen"
+        assert 0.015 < backdrop.back.mean() < 0.95
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_same_scene_is_the_same_bytes_in_any_thread(place: str) -> None:
+    scenes = [Scene(place, "dusk", "rain", "calm", seed) for seed in (3, 3, 4, 3)]
+    with ThreadPoolExecutor(2) as pool:
+        one, two, other, three = (digest(b) for b in pool.map(lambda s: paint(s, *SIZE), scenes))
+    assert one == two == three
+    assert one != other
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_seeds_are_different_compositions(place: str) -> None:
+    smalls = [
+        paint(Scene(place, "dusk", "clear", "calm", seed), 96, 54).back.reshape(9, 6, 16, 6, 3).mean(axis=(1, 3))
+        for seed in range(5)
+    ]
+    for i, one in enumerate(smalls):
+        for other in smalls[i + 1 :]:
+            assert np.abs(one - other).mean() > 0.008
+
+
+def test_mood_and_hour_change_the_light() -> None:
+    day, night = (float(paint(Scene("sea", time, seed=1), *SIZE).back.mean()) for time in ("day", "night"))
+    joy, dark = (float(paint(Scene("sea", "day", "clear", mood, 1), *SIZE).back.mean()) for mood in ("joyful", "dark"))
+    assert day > night + 0.15
+    assert joy > dark + 0.05
+
+
+@pytest.mark.parametrize(("weather", "some"), [("rain", True), ("snow", True), ("fog", True), ("clear", False)])
+def test_weather_comes_before_the_person(weather: str, some: bool) -> None:
+    front = paint(Scene("field", "day", weather, "calm", 5), *SIZE).front
+    assert (front is not None) is some
+    if front is not None:
+        assert front[..., 3].max() > 0.05
+        assert (front[..., :3] <= front[..., 3:] + 1e-4).all(), "premultiplied"
+
+
+def test_no_weather_indoors() -> None:
+    assert paint(Scene("stage", "night", "rain", "calm", 5), *SIZE).front is None
+
+
+@pytest.mark.parametrize("size", [(48, 27), (27, 48), (161, 91), (320, 180)])
+@pytest.mark.parametrize("place", PLACES)
+def test_any_shape_of_frame(place: str, size: tuple[int, int]) -> None:
+    sound(paint(Scene(place, "night", "storm", "tense", 8), *size), *size)
+
+
+def test_slow_gradients_carry_grain_against_bands() -> None:
+    back = paint(Scene("studio", "day", "clear", "tender", 1), 320, 180).back
+    eight = np.round(back * 255)
+    # Without grain neighbours in a slow gradient are equal for many pixels on end.
+    assert (np.diff(eight[:, :, 1], axis=1) == 0).mean() < 0.75
+
+
+def test_words_that_are_not_known_are_still_painted() -> None:
+    sound(paint(Scene("../evil", "later", "frogs", "moody", -7), *SIZE), *SIZE)
+    sound(paint(Scene("atlantis", "", "", "", 2**70), *SIZE), *SIZE)
+
+
+@pytest.mark.parametrize("cells", [2, 3, 4, 5])
+def test_tiles_have_no_seam(cells: int) -> None:
+    for made in (tile(np.random.default_rng(1), 480, cells), ridges(np.random.default_rng(2), 480, cells)):
+        inner = np.abs(np.diff(made, axis=1)).max(axis=0)
+        assert np.abs(made[:, 0] - made[:, -1]).max() <= inner.max() * 1.05
+        assert np.abs(made[0] - made[-1]).max() <= np.abs(np.diff(made, axis=0)).max() * 1.05
