@@ -21,7 +21,21 @@ from nbstudio.source import Span
 SUFFIXES = {"image": ".png", "video": ".mp4", "audio": ".m4a", "data": ".json", "face": ".npz"}
 """What files of each kind of artifact are called."""
 
-KEYS = frozenset("about version inputs output params action with files deterministic resources example".split())
+KEYS = frozenset(
+    (
+        "about",
+        "version",
+        "inputs",
+        "output",
+        "params",
+        "action",
+        "with",
+        "files",
+        "deterministic",
+        "resources",
+        "example",
+    )
+)
 POOLS = ("cpu", "io", "gpu", "remote", "paid")
 
 
@@ -146,8 +160,9 @@ def _rule(path: Path, value: dict[str, Any]) -> Rule:
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         complain("a rule has a `version`: a whole number from 1", "version")
         version = 1
-    output = value.get("output") if isinstance(value.get("output"), dict) else {}
-    if output.get("kind") not in SUFFIXES:  # type: ignore[union-attr]
+    told = value.get("output")
+    output: dict[str, Any] = told if isinstance(told, dict) else {}
+    if output.get("kind") not in SUFFIXES:
         complain(f"`output.kind` is one of {', '.join(SUFFIXES)}", "output")
     extra = dict(value.get("with") or {})
     name = value.get("action")
@@ -186,7 +201,7 @@ def _rule(path: Path, value: dict[str, Any]) -> Rule:
         about=str(value.get("about", "")).strip(),
         version=version,
         inputs=inputs,
-        output=str(output["kind"]),  # type: ignore[index]
+        output=str(output["kind"]),
         params=params,
         action=str(name),
         extra=extra,

@@ -144,7 +144,7 @@ def test_a_plain_terminal_gets_plain_signs(tmp_path: Path) -> None:
 
 def test_looking_at_the_help_reads_nothing_heavy(tmp_path: Path) -> None:
     text = (
-        "import sys; from nbstudio import cli; cli.main(['--version']);"
+        "import sys; from nbstudio import cli; cli.main(['--help']);"
         "print([m for m in ('numpy', 'cv2', 'librosa', 'av', 'pydantic', 'doit', 'rich') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, cwd=tmp_path, check=True)

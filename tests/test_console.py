@@ -10,9 +10,10 @@ import pytest
 from rich.console import Console
 
 from nbstudio.console import report, screen
+from nbstudio.console.amounts import roughly, span
 from nbstudio.console.lines import Lines
 from nbstudio.console.live import Display
-from nbstudio.console.tally import Tally, roughly, span
+from nbstudio.console.tally import Tally
 from nbstudio.diagnostics import Diagnostic
 from nbstudio.errors import StepError
 from nbstudio.graph.events import (

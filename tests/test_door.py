@@ -47,7 +47,7 @@ def keep(root: Path, since: int, line: str = "night: nothing to do (…)", **mor
             door.stamp_path(str(cache), str(spec)),
             wanted=door.key(str(spec), None, False),
             since=since,
-            read=[str(spec), str(root / "rules"), *door.program_files(), *more.get("read", [])],
+            read=[str(spec), str(root / "rules"), *more.get("read", [])],
             made=[str(cache / "builds/night/night.mp4")],
             line=line,
             report='{"spec": "night"}',
@@ -88,6 +88,11 @@ def test_it_finds_the_project_from_inside(stamped: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(stamped / "specs/assets")
     assert door.project_root(str(Path.cwd())) == str(stamped)
     assert door.project_specs(str(Path.cwd())) == [str(stamped / "specs/night.yaml")]
+
+
+def test_the_programs_own_sources_are_signed() -> None:
+    names = {os.path.relpath(path, os.path.dirname(door.__file__)) for path in door.program_files()}
+    assert {"door.py", "cli.py", "__init__.py", os.path.join("plan", "manifest.py")} <= names
 
 
 def test_proposals_and_locks_are_no_specs(stamped: Path) -> None:

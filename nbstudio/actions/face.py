@@ -14,9 +14,10 @@ def run(job: Job) -> dict[str, Any]:
     """Leave the pack: the person cut out, faces, embedding."""
     from nbstudio.faces import pack
     from nbstudio.media import load_image
+    from nbstudio.picture import matte
 
     photo = load_image(job.input("photo"))
-    made = pack.make(photo)
+    made = pack.make(photo, matte.alpha, matte.cutout)
     if not made.faces:
         raise InputError(
             f"no face can be found in the photo of {job.target.partition('/')[2]}",

@@ -15,14 +15,14 @@ def run(job: Job) -> None:
 
     music = storyboard.Music.from_json(json.loads(job.input("song").read_text("utf-8")))
     style = job.params["style"]
-    pace = style.get("pace")
-    habits = {key: tuple(style[key]) for key in ("transitions", "motions") if style.get(key)}
+    plain = storyboard.Brief("")
     brief = storyboard.Brief(
         prompt=job.params["prompt"],
         cast=tuple(job.params["cast"]),
         seed=job.params["seed"],
-        **habits,
-        **({"bars": storyboard.Bars(**pace)} if pace else {}),
+        bars=storyboard.Bars(**style["pace"]) if style.get("pace") else plain.bars,
+        transitions=tuple(style.get("transitions") or plain.transitions),
+        motions=tuple(style.get("motions") or plain.motions),
     )
     scenes = storyboard.write(brief, music)
     job.out.write_text(json.dumps(storyboard.to_json(scenes), indent=1, ensure_ascii=False) + "\n", "utf-8")

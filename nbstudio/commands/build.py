@@ -7,20 +7,23 @@ import shlex
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from nbstudio import door
 from nbstudio.console import options, progress, report, screen
 from nbstudio.errors import SpecError, StepError, StudioError, UsageError
-from nbstudio.graph import opening
 from nbstudio.graph.events import BuildResult
-from nbstudio.graph.run import Run
 from nbstudio.plan.step import KINDS
 from nbstudio.settings import Settings
 
+if TYPE_CHECKING:
+    from nbstudio.graph.opening import Opened
+    from nbstudio.graph.run import Run
 
-@click.command("build")
+
+@click.command("build", short_help="Make films: only what changed since the last time.")
 @options.specs
 @click.option(
     "-o",
@@ -86,6 +89,8 @@ def command(
 def _build(
     path: Path, settings: Settings, began: int, *, out: Path | None, until: str | None, as_json: bool
 ) -> BuildResult:
+    from nbstudio.graph import opening  # half a second that `--help` need not wait for
+
     opened = opening.open_spec(path, settings)
     try:
         with progress.listener(opened.name, settings.jobs) as listen:
@@ -110,7 +115,7 @@ def _build(
         opened.store.close()
 
 
-def _read(opened: opening.Opened, run: Run) -> Iterator[Path]:
+def _read(opened: Opened, run: Run) -> Iterator[Path]:
     """Yield all that decided the result, and the folders in which a new file would decide too."""
     yield from (opened.files(leaf) for leaf in run.work.plan.leaves)
     yield from opened.paths.values()

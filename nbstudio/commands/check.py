@@ -7,15 +7,14 @@ from pathlib import Path
 import click
 
 from nbstudio.console import options, screen
-from nbstudio.console.report import plural
+from nbstudio.console.amounts import plural
 from nbstudio.diagnostics import Diagnostic
 from nbstudio.errors import SpecError, StudioError
-from nbstudio.graph import opening
-from nbstudio.graph.run import Run
+from nbstudio.plan.step import Plan
 from nbstudio.settings import Settings
 
 
-@click.command("check")
+@click.command("check", short_help="Tell all that is wrong with specs.")
 @options.specs
 @options.as_json
 @options.cache
@@ -56,6 +55,8 @@ def command(specs: tuple[str, ...], as_json: bool, cache: Path | None, draft: bo
 
 def examine(path: Path, settings: Settings) -> tuple[list[Diagnostic], str, bool]:
     """Return all diagnostics of a spec, words on how far it could be checked, and whether shots are not known yet."""
+    from nbstudio.graph import opening  # half a second that `--help` need not wait for
+
     try:
         opened = opening.open_spec(path, settings)
         try:
@@ -64,12 +65,11 @@ def examine(path: Path, settings: Settings) -> tuple[list[Diagnostic], str, bool
             opened.store.close()
     except SpecError as error:
         return list(error.diagnostics), "", False
-    warnings = [*getattr(opened.loaded, "warnings", ()), *run.work.plan.warnings]
-    return list(dict.fromkeys(warnings)), _said(run), run.work.plan.partial
+    warnings = [*opened.loaded.warnings, *run.work.plan.warnings]
+    return list(dict.fromkeys(warnings)), _said(run.work.plan), run.work.plan.partial
 
 
-def _said(run: Run) -> str:
-    plan = run.work.plan
+def _said(plan: Plan) -> str:
     if plan.partial:
         return " as text; its shots are planned when the song has been listened to"
     return f", {plural(sum(step.kind == 'segment' for step in plan.steps), 'shot')}"

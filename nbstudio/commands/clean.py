@@ -8,12 +8,12 @@ import click
 
 from nbstudio import door
 from nbstudio.console import options, screen
-from nbstudio.console.report import plural
+from nbstudio.console.amounts import plural
 from nbstudio.store.builds import Build, builds
 from nbstudio.store.store import Store
 
 
-@click.command("clean")
+@click.command("clean", short_help="Remove the readable folders of builds.")
 @options.specs
 @options.cache
 def command(specs: tuple[str, ...], cache: Path | None) -> None:

@@ -11,7 +11,7 @@ from nbstudio.errors import UsageError
 VARIABLE = "_NBSTUDIO_COMPLETE"
 
 
-@click.command("completion")
+@click.command("completion", short_help="Print what a shell needs to complete our words.")
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:

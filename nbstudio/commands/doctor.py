@@ -16,8 +16,8 @@ from pathlib import Path
 import click
 
 from nbstudio import __version__, digest, door, models, provider
-from nbstudio.commands.sweep import size
 from nbstudio.console import options, screen
+from nbstudio.console.amounts import size
 from nbstudio.errors import StepError
 from nbstudio.settings import Settings, usable_cpus
 
@@ -38,7 +38,7 @@ class Finding:
     hint: str = ""
 
 
-@click.command("doctor")
+@click.command("doctor", short_help="Look whether all that is needed is here and works.")
 @options.as_json
 @options.cache
 def command(as_json: bool, cache: Path | None) -> None:

@@ -12,8 +12,13 @@ from nbstudio.diagnostics import did_you_mean
 from nbstudio.errors import UsageError
 
 
-@click.command("explain")
-@click.argument("code", required=False)
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    del ctx, param
+    return [code for code in PAGES if code.startswith(incomplete)]
+
+
+@click.command("explain", short_help="Explain the code of an error.")
+@click.argument("code", required=False, shell_complete=_complete)
 @options.as_json
 def command(code: str | None, as_json: bool) -> None:
     """Explain CODE, the word in brackets of an error; without CODE, list them.

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from nbstudio.console import looking, options, screen
-from nbstudio.console.looking import Look
+from nbstudio.console import options, screen
+from nbstudio.console.looking import Look, Looks
 
 COLOURS = {"ready": "palegreen", "to make": "moccasin", "not kept": "gray90", "file": "white"}
 
 
-@click.command("graph")
+@click.command("graph", short_help="Print what films are made from, as DOT or Mermaid.")
 @options.specs
 @click.option("--format", "form", type=click.Choice(("dot", "mermaid")), default="dot", show_default=True)
 @options.cache
@@ -24,8 +24,10 @@ def command(specs: tuple[str, ...], form: str, cache: Path | None, draft: bool) 
     nbstudio graph first-light | dot -Tsvg > first-light.svg
     nbstudio graph first-light --format mermaid
     """  # noqa: D301
-    for look in looking.runs(specs, cache, draft=draft):
+    looks = Looks(specs, cache, draft=draft)
+    for look in looks:
         screen.say(dot(look) if form == "dot" else mermaid(look))
+    looks.end()
 
 
 def _nodes(look: Look) -> dict[str, str]:

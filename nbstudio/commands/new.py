@@ -24,7 +24,7 @@ TEMPLATE = "minimal.yaml.j2"
 PROMPT = "A singer performs the song, alone, in places that follow its mood."
 
 
-@click.command("new")
+@click.command("new", short_help="Write a first spec from a song and a photo.")
 @click.argument("name", required=False)
 @click.option("--song", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
               help="The music.")  # fmt: skip

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from nbstudio.console import looking, options, screen
-from nbstudio.console.looking import Look
-from nbstudio.console.report import plural
-from nbstudio.console.tally import span
+from nbstudio.console import options, screen
+from nbstudio.console.amounts import plural, span
+from nbstudio.console.looking import Look, Looks
 from nbstudio.diagnostics import printable
-from nbstudio.plan.step import KINDS
+from nbstudio.plan.step import KINDS, Step
 from nbstudio.settings import Settings
 
 MANY = 40
 """Targets beyond which they are counted, not listed."""
 
 
-@click.command("plan")
+@click.command("plan", short_help="Tell what a build would make, why, in how long.")
 @options.specs
 @options.as_json
 @options.jobs
@@ -40,13 +40,15 @@ def command(
     """  # noqa: D301
     workers = Settings.load(jobs=jobs).jobs
     values = []
-    for look in looking.runs(specs, cache, draft=draft):
+    looks = Looks(specs, cache, draft=draft)
+    for look in looks:
         if as_json:
             values.append(value_of(look))
         else:
             _tell(look, workers, everything)
     if as_json:
         screen.emit(values[0] if len(values) == 1 else values)
+    looks.end()
 
 
 def value_of(look: Look) -> dict[str, Any]:
@@ -84,8 +86,7 @@ def _tell(look: Look, workers: int, everything: bool) -> None:
         screen.say(f"{name}: nothing to make, {plural(fresh, 'target')} fresh")
         return
     work = sum(step.seconds for step in dirty)
-    longest = max((step.seconds for step in dirty), default=0.0)
-    wall = max(longest, work / workers)
+    wall = max(_longest(dirty), work / workers)
     screen.say(
         f"{name}: {plural(len(dirty), 'target')} to make, about {span(work)} of work"
         + (f", {span(wall)} with {workers} jobs" if workers > 1 else "")
@@ -99,6 +100,14 @@ def _tell(look: Look, workers: int, everything: bool) -> None:
         screen.say(f"  {plural(fresh, 'target')} fresh")
     if plan.partial:
         screen.say("  the shots follow: they are planned when the song has been listened to")
+
+
+def _longest(steps: Sequence[Step]) -> float:
+    """Return the seconds of the longest way through `steps`, which no number of workers makes shorter."""
+    until: dict[str, float] = {}
+    for step in steps:
+        until[step.target] = step.seconds + max((until.get(source, 0.0) for source in step.sources()), default=0.0)
+    return max(until.values(), default=0.0)
 
 
 def _list(look: Look) -> None:

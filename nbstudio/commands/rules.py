@@ -15,7 +15,7 @@ from nbstudio.project import Project, stdlib
 from nbstudio.rulebook import Rule, Rulebook
 
 
-@click.command("rules")
+@click.command("rules", short_help="List what can be made, and the names specs may use.")
 @click.argument("name", required=False)
 @options.as_json
 def command(name: str | None, as_json: bool) -> None:

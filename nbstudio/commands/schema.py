@@ -11,7 +11,7 @@ import click
 from nbstudio.console import screen
 
 
-@click.command("schema")
+@click.command("schema", short_help="Print the JSON Schema of specs, for editors.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it there.")
 def command(out: Path | None) -> None:
     """Print the JSON Schema of specs, by which editors complete and check.

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from nbstudio.console import options, screen
-from nbstudio.console.report import plural
+from nbstudio.console.amounts import plural, size
 from nbstudio.errors import UsageError
 from nbstudio.store.records import refused
 from nbstudio.store.store import Store
@@ -30,7 +30,7 @@ class Unused:
     """Days since it was made."""
 
 
-@click.command("sweep")
+@click.command("sweep", short_help="Give the room back that no build uses.")
 @click.option("--yes", is_flag=True, help="Remove them.")
 @click.option("--older", type=click.FloatRange(min=0), default=0.0, metavar="DAYS", help="Only what is older.")
 @options.as_json
@@ -115,15 +115,6 @@ def _busy(folder: Path) -> bool:
         if owner.isdigit() and int(owner) != os.getpid():
             return True  # those of the dead were removed when the store was opened
     return False
-
-
-def size(count: float) -> str:
-    """Return bytes as people say them."""
-    for unit in ("B", "kB", "MB", "GB"):
-        if count < 1000:
-            return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
-        count /= 1000
-    return f"{count:.1f} TB"
 
 
 def _age(days: float) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from nbstudio.console import looking, options, screen
-from nbstudio.console.looking import Look
+from nbstudio.console import options, screen
+from nbstudio.console.looking import Look, Looks
 from nbstudio.diagnostics import did_you_mean, printable
 from nbstudio.errors import UsageError
 from nbstudio.plan.step import Step
@@ -31,7 +31,7 @@ class Link:
     at: str | None
 
 
-@click.command("why")
+@click.command("why", short_help="Tell why a target is as it is.")
 @click.argument("target")
 @options.specs
 @options.as_json
@@ -49,7 +49,8 @@ def command(target: str, specs: tuple[str, ...], as_json: bool, cache: Path | No
     """  # noqa: D301
     names: list[str] = []
     values: list[dict[str, Any]] = []
-    for look in looking.runs(specs, cache, draft=draft):
+    looks = Looks(specs, cache, draft=draft)
+    for look in looks:
         steps = look.run.work.plan.steps
         names += [step.target for step in steps]
         meant = _find(steps, target)
@@ -59,6 +60,7 @@ def command(target: str, specs: tuple[str, ...], as_json: bool, cache: Path | No
             if not as_json:
                 _tell(look, step, value)
     if not values:
+        looks.end()
         alone = [name.partition("/")[2] for name in names]
         raise UsageError(
             f"there is no target `{target}`",
@@ -66,6 +68,7 @@ def command(target: str, specs: tuple[str, ...], as_json: bool, cache: Path | No
         )
     if as_json:
         screen.emit(values[0] if len(values) == 1 else values)
+    looks.end()
 
 
 def _find(steps: tuple[Step, ...], word: str) -> list[Step]:

@@ -40,8 +40,8 @@ PAGES: dict[str, Page] = {
         "that no film lacks what its spec asks for. Remove the key, or build with a newer nbstudio."
     ),
     "wrong-value": Page(
-        "A value is not of the form that its key takes. Lengths have units (`4s 500ms 96f 2bars`), moments are times or "
-        "places in the song (`bar:17 chorus.2`), and words are of a list.",
+        "A value is not of the form that its key takes. Lengths have units (`4s 500ms 96f 2bars`), moments are times "
+        "or places in the song (`bar:17 chorus.2`), and words are of a list.",
         "duration: 2bars     # not: 2",
     ),
     "not-a-spec": Page(
@@ -61,14 +61,14 @@ PAGES: dict[str, Page] = {
         "nbstudio: 1",
     ),
     "bad-lookup": Page(
-        "Text in `${{ }}` is not a look-up. A spec has no logic: only `${{ vars.NAME }}` is there, and NAME stands under "
-        "`vars:`.",
+        "Text in `${{ }}` is not a look-up. A spec has no logic: only `${{ vars.NAME }}` is there, and NAME stands "
+        "under `vars:`.",
         "vars: {city: Osaka}\nprompt: A street in ${{ vars.city }}",
     ),
     "unknown-variable": Page("A look-up asks for a variable that is not under `vars:`."),
     "missing-file": Page(
-        "A file that the spec names is not there. Paths are relative to the spec. A value with the ending of a picture, "
-        "a film or a song is always a path, never a prompt.",
+        "A file that the spec names is not there. Paths are relative to the spec. A value with the ending of a "
+        "picture, a film or a song is always a path, never a prompt.",
         "still: assets/moon.png     # beside the spec, in specs/assets/",
     ),
     "outside-project": Page(
@@ -152,6 +152,10 @@ PAGES: dict[str, Page] = {
     "segments-differ": Page("Parts of the film were encoded in different ways and can't be joined without loss."),
     "mix-unusable": Page("The mastered song is damaged or of another make. Building again makes it anew."),
     "mix-short": Page("The mastered song is shorter than the pictures. Building again makes it anew."),
+    "film-faulty": Page(
+        "The film was joined and then measured, and is not what it has to be: frames, times, length or loudness are "
+        "off. It is not delivered. Please report it."
+    ),
     "mp4-damaged": Page(
         "An MP4 in the cache is damaged. Remove it and build again: all of the cache can be made anew."
     ),

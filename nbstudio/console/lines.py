@@ -5,7 +5,8 @@ from __future__ import annotations
 from types import TracebackType
 
 from nbstudio.console import screen
-from nbstudio.console.tally import Tally, roughly, span
+from nbstudio.console.amounts import roughly, span
+from nbstudio.console.tally import Tally
 from nbstudio.diagnostics import printable
 from nbstudio.graph.events import Event, Failed, Finished, Planned, Stopping
 

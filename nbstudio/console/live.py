@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from nbstudio.console import screen
+from nbstudio.console.amounts import roughly, span
 from nbstudio.console.lines import stopping
-from nbstudio.console.tally import Row, Running, Tally, roughly, span
+from nbstudio.console.tally import Row, Running, Tally
 from nbstudio.diagnostics import printable
 from nbstudio.graph.events import Event, Failed, Stopping
 

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbstudio.console import options, screen
 from nbstudio.errors import SpecError
-from nbstudio.graph import opening
-from nbstudio.graph.opening import Opened
-from nbstudio.graph.run import Run
 from nbstudio.plan.step import Step
 from nbstudio.settings import Settings
+
+if TYPE_CHECKING:
+    from nbstudio.graph.opening import Opened
+    from nbstudio.graph.run import Run
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,32 @@ class Look:
         return f"{span.path}:{span.line}" if span else None
 
 
-def runs(specs: Iterable[str], cache: Path | None = None, *, draft: bool = False) -> Iterator[Look]:
-    """Open and plan every spec that `specs` mean; each is closed when the next is asked for."""
-    settings = Settings.load(cache=cache, draft=draft)
-    for path in options.chosen(specs):
-        try:
-            opened = opening.open_spec(path, settings)
+class Looks:
+    """Specs, opened and planned one after another; each is closed when the next is asked for.
+
+    What is wrong with one is told at once, and the others are looked at all the same; `end` is how it ends.
+    """
+
+    def __init__(self, specs: Iterable[str], cache: Path | None = None, *, draft: bool = False) -> None:
+        self.settings = Settings.load(cache=cache, draft=draft)
+        self.paths = options.chosen(specs)
+        self.wrong: SpecError | None = None
+
+    def __iter__(self) -> Iterator[Look]:
+        from nbstudio.graph import opening  # half a second that `--help` need not wait for
+
+        for path in self.paths:
             try:
-                yield Look(opened, opened.run())
-            finally:
-                opened.store.close()
-        except SpecError as error:
-            screen.diagnostics(error.diagnostics, options.root(path))
-            raise screen.Told(error) from error
+                opened = opening.open_spec(path, self.settings)
+                try:
+                    yield Look(opened, opened.run())
+                finally:
+                    opened.store.close()
+            except SpecError as error:
+                screen.diagnostics(error.diagnostics, options.root(path))
+                self.wrong = self.wrong or error
+
+    def end(self) -> None:
+        """Raise what was wrong and has been told."""
+        if self.wrong:
+            raise screen.Told(self.wrong)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from nbstudio.console import screen
-from nbstudio.console.tally import span
+from nbstudio.console.amounts import plural, span
 from nbstudio.diagnostics import printable
 from nbstudio.graph.events import BuildResult, Failed
 from nbstudio.plan.step import KINDS, Step
@@ -89,8 +89,3 @@ def _counts(result: BuildResult, *, to_stdout: bool) -> None:
         parts = [f"{row[word]} {word}" for word in ("made", "restored", "fresh") if row.get(word)]
         if parts:
             speak(f"  {kind:<11}{', '.join(parts)}")
-
-
-def plural(count: int, word: str) -> str:
-    """Return `1 shot`, `2 shots`."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -184,7 +184,9 @@ def usage(wrong: click.ClickException) -> None:
 def bug(wrong: BaseException) -> None:
     """Print that the program itself is wrong, with the traceback in a file (or here, with NBSTUDIO_DEBUG)."""
     text = "".join(traceback.format_exception(wrong))
-    rows = [f"error[bug]: nbstudio {__version__} is wrong: {type(wrong).__name__}: {printable(str(wrong))}"]
+    lines = str(wrong).strip().split("\n")
+    said = printable(lines[0] if len(lines) == 1 else f"{lines[0]}: {lines[-1]}")  # a traceback's last line says most
+    rows = [f"error[bug]: nbstudio {__version__} is wrong: {type(wrong).__name__}: {said}"]
     if os.environ.get("NBSTUDIO_DEBUG"):
         rows.append(text.rstrip())
     else:

@@ -112,7 +112,7 @@ def load(path: Path) -> Pack:
             (width, height),
             about["sharpness"],
         )
-    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except (EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise InputError(
             f"{path.name} is not a face pack", code="face-pack", notes=[str(error)], hint="delete it and build again"
         ) from error

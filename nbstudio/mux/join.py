@@ -83,7 +83,7 @@ def join(
             spool.flush()
             size = os.fstat(file.fileno()).st_size
     except OSError as error:
-        raise StepError(f"the film can't be written: {error.strerror}", code="film-unwritten") from error
+        raise StepError(f"the film can't be joined: {error.strerror}", code="film-unwritten") from error
     if size != total:
         raise damaged(f"{out.name} has {size} bytes where {total} were meant")
     return Joined(frames, frames / rate, size)

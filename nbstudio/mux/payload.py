@@ -1,8 +1,8 @@
 """Payload: samples copied from files to a file, in the order the film wants them.
 
-Bytes pass through one small buffer that stays in the processor's cache. On local disks that takes three quarters of
-the time of `copy_file_range` and `sendfile`, which move page by page where nothing is aligned, and nothing here is:
-so no file system could share blocks either. `python -m tests.benchmarks.join` measures it.
+Bytes pass through one small buffer that stays in the processor's cache. Measured on ext4 that is faster than
+`copy_file_range` and `sendfile`, which move page by page; and since nothing here is aligned to pages, no file system
+could share blocks instead. It works everywhere, too.
 """
 
 from __future__ import annotations

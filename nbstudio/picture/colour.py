@@ -8,6 +8,7 @@ left, as H.264 has it where nothing else is said: column j at luma column 2j, ro
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +52,7 @@ def planes(bgr: NDArray[np.uint8]) -> Planes:
     return Planes(np.asarray(y, np.uint8), _halved(u), _halved(v))
 
 
-def _halved(plane: Plane) -> Plane:
+def _halved(plane: Any) -> Plane:
     import cv2
 
     smooth = cv2.sepFilter2D(plane, -1, np.array([0.25, 0.5, 0.25]), np.array([1.0]), borderType=cv2.BORDER_REPLICATE)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture import foreground
+from nbstudio.picture.double import doubled
 from nbstudio.picture.framing import RISING, Framing, frame
 from nbstudio.picture.look import Look, grade
 from nbstudio.picture.person import Float, Placed, Portrait, Setting, lit, place, wrapped
@@ -192,8 +193,10 @@ def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> Float:
     import cv2
 
     rows, columns = placed.window
-    picture, behind = seen.back.copy(), seen.back[rows, columns]
-    alpha = placed.alpha
+    if framing.size == "double-exposure":
+        return doubled(placed, lit(placed, seen, exposure=1.25, rim=0, drama=1.3 * look.drama), seen)
+    picture = _parted(seen.back, placed)
+    behind, alpha = picture[rows, columns], placed.alpha
     if framing.size == "detail":
         # Somebody near the lens: out of focus, in shadow, the scene beyond is what is sharp.
         fore = lit(placed, seen, exposure=0.6, rim=1.2, shadow=0.88)
@@ -212,6 +215,23 @@ def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> Float:
         fore += (colour - fore) * np.float32(air)
     picture[rows, columns] = behind + (fore - behind) * cv2.merge([alpha, alpha, alpha])
     return _veiled(picture, seen)
+
+
+def _parted(back: Float, placed: Placed) -> Float:
+    """Return a new backdrop, darker behind the person: a figure must not drown in a busy scene."""
+    import cv2
+
+    height, width = back.shape[:2]
+    small = np.zeros((max(2, height // 16), max(2, width // 16)), np.float32)
+    x, y, w, h = (value / 16 for value in placed.face)
+    centre = (round(x + w / 2), round(y + 0.75 * h))
+    cv2.ellipse(small, centre, (max(1, round(1.5 * w)), max(1, round(1.6 * h))), 0, 0, 360, 1.0, -1)
+    small = np.asarray(cv2.GaussianBlur(small, (0, 0), max(1.0, 0.9 * h)), np.float32)
+    thumb = cv2.resize(back, (32, 18), interpolation=cv2.INTER_AREA)
+    # A bright, quiet scene parts by itself; a dark or a busy one is where figures drown.
+    strength = np.float32(np.clip(0.18 + 1.6 * float(thumb.std()) - 0.35 * float(thumb.mean()), 0, 0.38))
+    shade = cv2.resize(1 - strength * small, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(back * shade[..., None], np.float32)
 
 
 def _veiled(picture: Float, setting: Setting) -> Float:

@@ -8,16 +8,17 @@ from numpy.typing import NDArray
 from nbstudio.picture.person import Float, Setting
 
 KINDS = {
-    "crowd": ("stage", "concert", "club", "arena", "festival", "party", "studio", "theatre", "theater"),
+    "crowd": ("stage", "concert", "club", "arena", "festival", "party", "theatre", "theater"),
     "parapet": ("city", "street", "roof", "rooftop", "skyline", "balcony", "bridge", "alley", "neon", "downtown"),
     "water": ("sea", "ocean", "beach", "lake", "river", "harbour", "coast", "water", "shore"),
+    "ledge": ("interior", "room", "studio", "house", "kitchen", "bar", "office", "church", "hall", "train", "car"),
     "dune": ("desert", "dunes", "snow", "arctic", "moon", "mars", "canyon", "mountain", "mountains", "rock"),
-    "haze": ("space", "sky", "clouds", "abstract", "void", "fog", "dream", "underwater", "heaven", "studio"),
+    "haze": ("space", "sky", "clouds", "abstract", "void", "fog", "dream", "underwater", "heaven"),
 }
 
 
 def kind(place: str) -> str:
-    """Return what hides the body in a place: crowd, parapet, water, haze, dune, or a ridge with grass."""
+    """Return what hides the body in a place: crowd, parapet, water, ledge, dune, haze, or a ridge with grass."""
     words = place.lower().replace("-", " ").split()
     return next((name for name, places in KINDS.items() if any(word in places for word in words)), "grass")
 
@@ -150,6 +151,13 @@ def _parapet(width: int, height: int, line: float, rng: np.random.Generator) -> 
     return np.asarray(canvas, np.float32) / np.float32(255)
 
 
+def _ledge(width: int, height: int, line: float, rng: np.random.Generator) -> Float:
+    # A table's or a sofa's edge, far out of focus.
+    slope = float(rng.uniform(-0.02, 0.02)) * height
+    edge = line + 0.01 * height + slope * np.linspace(-1, 1, width)
+    return _below(edge.astype(np.float32), height, soft=0.03 * height)
+
+
 def _crowd(width: int, height: int, line: float, rng: np.random.Generator) -> Float:
     import cv2
 
@@ -194,4 +202,12 @@ def _haze(width: int, height: int, line: float, rng: np.random.Generator) -> Flo
     return cover * cover * (3 - 2 * cover)
 
 
-_COVERS = {"crowd": _crowd, "parapet": _parapet, "water": _water, "haze": _haze, "dune": _dune, "grass": _grass}
+_COVERS = {
+    "crowd": _crowd,
+    "parapet": _parapet,
+    "water": _water,
+    "haze": _haze,
+    "ledge": _ledge,
+    "dune": _dune,
+    "grass": _grass,
+}

@@ -21,6 +21,7 @@ SHARES = {
     "wide": 0.135,
     "extreme-wide": 0.075,
     "silhouette": 0.27,
+    "double-exposure": 0.31,
     "detail": 0.62,
 }
 # Where the eyes stand, as a share of the frame's height.
@@ -33,6 +34,7 @@ EYES = {
     "wide": 0.5,
     "extreme-wide": 0.6,
     "silhouette": 0.40,
+    "double-exposure": 0.38,
     "detail": 0.46,
 }
 SIZES = tuple(SHARES)
@@ -82,7 +84,8 @@ def frame(
     """
     rng = np.random.default_rng([seed, 11])
     width, height = frame_size
-    granted, scale = fitting(size, face[3], height, limit)
+    # In a portrait frame it is the width that a head must fit.
+    granted, scale = fitting(size, face[3], min(height, round(1.25 * width)), limit)
     side = _side(granted, turn, rng)
     anchor_x = face[0] + face[2] / 2
     eyes = face[1] + 0.38 * face[3]
@@ -108,12 +111,12 @@ def frame(
 def fitting(size: str, face_height: float, height: int, limit: float = LIMIT) -> tuple[str, float]:
     """Return the size nearest to the one asked that the photo's pixels support, and its scale.
 
-    Silhouettes and blurred foregrounds show no detail, so they always fit.
+    Silhouettes, double exposures and blurred foregrounds show no detail, so they always fit.
     """
     asked = size if size in SHARES else "medium"
     face_height = max(1.0, face_height)
     scale = SHARES[asked] * height / face_height
-    if scale <= limit or asked in ("silhouette", "detail"):
+    if scale <= limit or asked in ("silhouette", "double-exposure", "detail"):
         return asked, scale
     tight = ("extreme-close-up", "close-up", "medium-close-up", "medium", "cowboy", *RISING)
     for candidate in tight[tight.index(asked) :]:
@@ -137,7 +140,7 @@ def _side(size: str, turn: float, rng: np.random.Generator) -> int:
     draw = float(rng.random())
     if abs(turn) > 0.22:
         return -1 if turn > 0 else 1
-    centred = {"extreme-close-up": 0.6, "close-up": 0.4, "detail": 0.0, "silhouette": 0.4}
+    centred = {"extreme-close-up": 0.6, "close-up": 0.4, "detail": 0.0, "silhouette": 0.4, "double-exposure": 0.5}
     centred |= {"wide": 0.45, "extreme-wide": 0.4}
     if draw < centred.get(size, 0.2):
         return 0

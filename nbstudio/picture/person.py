@@ -233,14 +233,15 @@ def _rounded(alpha: Bytes, left: bool, right: bool) -> Bytes:
     reach = max(4.0, 0.15 * width)
     across = np.arange(width, dtype=np.float32)[None, :]
     down = np.arange(height, dtype=np.float32)[:, None]
-    for seen, edge, inward in ((left, alpha[:, 1], across), (right, alpha[:, -2], width - 1 - across)):
-        cut = np.flatnonzero(edge > 128)
-        if seen and cut.size > 0.03 * height:
-            # From well inside at the top of the cut to nearly the photo's edge below: one quarter of an ellipse.
-            fall = np.clip((down - float(cut[0]) + 0.35 * reach) / (2.6 * reach), 0, 1)
-            border = reach * (1 - np.sqrt(1 - (1 - fall) ** 2)) + 0.02 * width
-            ramp = np.clip((inward - border) / (0.035 * width) + 0.5, 0, 1)
-            out *= ramp * ramp * (3 - 2 * ramp)
+    for seen, facing, inward in ((left, alpha, across), (right, alpha[:, ::-1], width - 1 - across)):
+        if not seen or (facing[:, 1] > 128).sum() <= 0.03 * height:
+            continue
+        # The outline is left where it comes within reach of the cut, and led down a quarter of an ellipse.
+        start = int(np.argmax(facing[:, min(width - 1, round(reach))] > 128))
+        fall = np.clip((down - start) / (2.6 * reach), 0, 1)
+        border = reach * (1 - np.sqrt(1 - (1 - fall) ** 2)) + 0.02 * width
+        ramp = np.clip((inward - border) / (0.035 * width) + 0.5, 0, 1)
+        out *= np.where(down < start, 1, ramp * ramp * (3 - 2 * ramp))
     return np.asarray(out, np.uint8)
 
 

@@ -114,7 +114,7 @@ def _field(params: Mapping[str, Any], width: int, height: int, seed: int) -> Fie
 
 
 def _weight(field: Field, t: float, softness: float) -> Field:
-    return np.clip((_smooth(t) * (1 + softness) - field) / softness, 0, 1).astype(np.float32)
+    return np.asarray(np.clip((_smooth(t) * (1 + softness) - field) / softness, 0, 1), np.float32)
 
 
 def _matte(params: Mapping[str, Any], width: int, height: int, seed: int) -> Mixer:
@@ -156,8 +156,9 @@ def _move(params: Mapping[str, Any], width: int, height: int, seed: int) -> Mixe
             plane = _shifted(p, q, way_x, way_y, shift_x // half, shift_y // half, bool(params.get("push")))
             if smear:
                 length = max(1, int(smear * speed * width / half)) | 1
-                plane = cv2.blur(plane, (length, 1) if way_x else (1, length), borderType=cv2.BORDER_REPLICATE)
-            made.append(np.asarray(plane, np.uint8))
+                size = (length, 1) if way_x else (1, length)
+                plane = np.asarray(cv2.blur(plane, size, borderType=cv2.BORDER_REPLICATE), np.uint8)
+            made.append(plane)
         return Planes(*made)
 
     return frame
@@ -243,7 +244,7 @@ def _glitch(params: Mapping[str, Any], width: int, height: int, seed: int) -> Mi
 def _squares(params: Mapping[str, Any], width: int, height: int, seed: int) -> Mixer:
     import cv2
 
-    del params, seed
+    del params, width, seed
 
     def frame(a: Planes, b: Planes, t: float) -> Planes:
         side = max(1.0, 4 * t * (1 - t) * height / 14)

@@ -7,63 +7,23 @@ survey found comes as text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
 
-from nbstudio import action, provider
-from nbstudio.diagnostics import Diagnostic, did_you_mean
+from nbstudio.diagnostics import Diagnostic
 from nbstudio.digest import text_digest
 from nbstudio.errors import SpecError
+from nbstudio.plan import board, names, steps
+from nbstudio.plan.brief import Brief
 from nbstudio.plan.grid import Grid
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.step import Plan, Step
-from nbstudio.plan.timeline import Clip, Length, Overlap, frames, lay, starts
+from nbstudio.plan.timeline import Clip, Length, Overlap, frame_at, frames, lay, starts
 from nbstudio.rulebook import Rule, Rulebook
 from nbstudio.sound.song import Song
-from nbstudio.source import Span
+from nbstudio.words.music import Loudness, Music
 
-ROOM = Fraction(6, 5)
-"""How much larger than the frame a still is made, so that motion has room."""
 SAMPLE_RATE = 48_000
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The picture that is delivered: pixels, frames a second, and how it is encoded."""
-
-    width: int
-    height: int
-    rate: Fraction
-    profile: str
-
-    @property
-    def still(self) -> tuple[int, int]:
-        """Return the size in which stills are made."""
-        return _even(self.width * ROOM), _even(self.height * ROOM)
-
-
-@dataclass(frozen=True)
-class Brief:
-    """A spec as planning sees it: everything resolved but what the survey will find."""
-
-    name: str
-    music: str
-    """The song's leaf."""
-    music_params: Mapping[str, Any]
-    prompt: str
-    seed: int
-    people: Mapping[str, str]
-    """Every cast member's photo's leaf."""
-    style: str
-    style_changes: Mapping[str, Any]
-    frame: Frame
-    loudness: Mapping[str, Any]
-    setups: tuple[Setup, ...] | None
-    """The shots as written, or nothing where a storyboard is asked for."""
-    place: Callable[..., Span | None] = lambda *_: None
-    """Looks up where a part of the spec stands."""
 
 
 class Planner:
@@ -75,21 +35,20 @@ class Planner:
         Raises SpecError with every name that the rulebook does not know.
         """
         self.brief, self.rulebook, self.leaves = brief, rulebook, leaves
-        self.wrong: list[Diagnostic] = []
-        self.style = self._named("styles", brief.style, "style", ("style",))
-        for setup in brief.setups or ():
-            self._check(setup)
-        if self.wrong:
-            raise SpecError(self.wrong)
+        wrong = names.check(brief, rulebook, leaves)
+        if wrong:
+            raise SpecError(wrong)
+        self.style: Mapping[str, Any] = rulebook.catalog("styles")[brief.style]
+        self._heard: Loudness | None = None
 
     # The two passes
 
     def survey(self) -> Plan:
         """Return the plan of what must be known before the shots are."""
-        steps = [self._analysis()]
+        first = [self._analysis()]
         if self.brief.setups is None:
-            steps.append(self._storyboard())
-        return Plan(self.brief.name, tuple(steps), self.leaves, steps[-1].target, partial=True)
+            first.append(self._storyboard())
+        return Plan(self.brief.name, tuple(first), self.leaves, first[-1].target, partial=True)
 
     def shoot(self, found: Mapping[str, str]) -> Plan:
         """Return the whole plan, given the text of every survey target.
@@ -100,9 +59,7 @@ class Planner:
         song = Song.from_json(found["analysis/song"])
         setups = self.brief.setups
         if setups is None:
-            from nbstudio.plan.board import setups as drawn
-
-            setups = drawn(found["storyboard/board"], ("prompt",))
+            setups = board.setups(found["storyboard/board"], ("prompt",))
         faces = {person: self._face(person, leaf) for person, leaf in self._people(setups).items()}
         stills, shots = self._shots(setups, song)
         return Plan(
@@ -116,7 +73,8 @@ class Planner:
 
     def _analysis(self) -> Step:
         params = {key: value for key, value in self.brief.music_params.items() if value is not None}
-        return self._step(
+        return steps.make(
+            self._rule("analysis"),
             "analysis",
             "analysis/song",
             params,
@@ -133,7 +91,8 @@ class Planner:
             "style": habits,
             "seed": self.brief.seed,
         }
-        return self._step(
+        return steps.make(
+            self._rule("storyboard"),
             "storyboard",
             "storyboard/board",
             params,
@@ -149,7 +108,8 @@ class Planner:
         return {name: leaf for name, leaf in self.brief.people.items() if name in seen}
 
     def _face(self, person: str, photo: str) -> Step:
-        return self._step(
+        return steps.make(
+            self._rule("face"),
             "face",
             f"face/{person}",
             {},
@@ -161,7 +121,7 @@ class Planner:
     def _shots(self, setups: Sequence[Setup], song: Song) -> tuple[list[Step], list[Step]]:
         """Return the stills, and the segments and transitions in the order of the film."""
         clips, joins = self._timeline(setups, song)
-        stills = [self._still(setup) for setup in setups]
+        stills = _sorted([self._still(setup) for setup in setups])
         moves = [self._motion(setup, clip, song) for setup, clip in zip(setups, clips, strict=True)]
         shots = []
         for i, (setup, clip) in enumerate(zip(setups, clips, strict=True)):
@@ -229,7 +189,11 @@ class Planner:
             return self._ruled(setup)
         width, height = self.brief.frame.still
         look = {key: self.style[key] for key in ("grade", "paint", "places") if key in self.style}
-        params: dict[str, Any] = {"width": width, "height": height, "style": {**look, **self.brief.style_changes}}
+        params: dict[str, Any] = {
+            "width": width,
+            "height": height,
+            "style": {**look, "changes": dict(self.brief.style_changes)},
+        }
         inputs: list[tuple[str, tuple[str, ...]]] = []
         if setup.picture:
             inputs.append(("picture", (setup.picture,)))
@@ -242,9 +206,11 @@ class Planner:
                 "prompt": self.brief.prompt,
                 "size": setup.size,
                 "angle": setup.angle,
+                "person": setup.person,
             }
         params["seed"] = self._seed(setup)
-        return self._step(
+        return steps.make(
+            self._rule("still"),
             "still",
             f"still/{setup.id}",
             params,
@@ -267,12 +233,12 @@ class Planner:
             name: param.check(setup.fields[name]) if name in setup.fields else param.default
             for name, param in rule.params.items()
         }
-        return self._step(
+        return steps.make(
+            rule,
             "still",
             f"still/{setup.id}",
             {name: value for name, value in params.items() if value is not None},
             tuple(inputs),
-            rule=rule,
             path=setup.path,
             says=rule.about,
         )
@@ -300,11 +266,16 @@ class Planner:
         rate = self.brief.frame.rate
         loud = float(self.style["accents"])
         found = []
-        for begin in song.downbeats:
-            frame = round(Fraction(begin).limit_denominator(1_000_000) * rate)
-            if clip.first < frame < clip.last and song.energy_at(begin) >= loud:
+        for begin, end in zip(song.downbeats, (*song.downbeats[1:], song.seconds), strict=True):
+            frame = frame_at(begin, rate)
+            if clip.first < frame < clip.last and self._loudness(song).between(begin, end) >= loud:
                 found.append(frame - clip.first)
         return found
+
+    def _loudness(self, song: Song) -> Loudness:
+        if self._heard is None:
+            self._heard = Loudness.of(Music(song.seconds, song.beats, energy=song.energy))
+        return self._heard
 
     def _shared(self) -> dict[str, Any]:
         frame = self.brief.frame
@@ -313,7 +284,7 @@ class Planner:
             "height": frame.height,
             "rate": str(frame.rate),
             "profile": frame.profile,
-            "grain": float(self.style.get("grade", {}).get("grain", 0.0)),
+            "grain": float(self.style.get("film_grain", 0.0)),
         }
 
     def _segment(self, setup: Setup, clip: Clip, move: Mapping[str, Any]) -> Step:
@@ -325,7 +296,8 @@ class Planner:
             "first": clip.body_first - clip.first,
             "count": count,
         }
-        return self._step(
+        return steps.make(
+            self._rule("segment"),
             "segment",
             f"segment/{setup.id}",
             params,
@@ -346,7 +318,8 @@ class Planner:
             "from": {**moves[0], "total": clips[0].last - clips[0].first, "first": join.start - clips[0].first},
             "to": {**moves[1], "total": clips[1].last - clips[1].first, "first": join.start - clips[1].first},
         }
-        return self._step(
+        return steps.make(
+            self._rule("transition"),
             "transition",
             f"transition/{setups[0].id}--{setups[1].id}",
             params,
@@ -367,7 +340,8 @@ class Planner:
         rule = self.rulebook.rules["mix"]
         asked = {name: self.brief.loudness.get(name) for name in rule.params}
         params = {name: rule.params[name].default if value is None else value for name, value in asked.items()}
-        mix = self._step(
+        mix = steps.make(
+            self._rule("mix"),
             "mix",
             "mix/mix",
             {**params, "samples": samples},
@@ -376,7 +350,8 @@ class Planner:
             work=song.seconds / 60,
             says="mastering the song",
         )
-        film = self._step(
+        film = steps.make(
+            self._rule("film"),
             "film",
             f"film/{self.brief.name}",
             {"rate": str(rate), "frames": total, "samples": samples},
@@ -385,122 +360,24 @@ class Planner:
         )
         return mix, film
 
-    # Steps
+    def _rule(self, name: str) -> Rule:
+        return self.rulebook.rules[name]
 
-    def _step(
-        self,
-        kind: str,
-        target: str,
-        params: Mapping[str, Any],
-        inputs: tuple[tuple[str, tuple[str, ...]], ...],
-        *,
-        rule: Rule | None = None,
-        path: tuple[str | int, ...] = (),
-        work: float = 1.0,
-        says: str = "",
-    ) -> Step:
-        found = rule or self.rulebook.rules[kind]
-        return Step(
-            kind=kind,
-            target=target,
-            rule=found.name,
-            version=found.version,
-            action=found.action,
-            action_version=_version(found.action),
-            params=params,
-            inputs=inputs,
-            made_by=_makers(found),
-            extra=found.extra,
-            suffix=found.suffix,
-            pool=found.pool,
-            seconds=found.seconds * work,
-            path=path,
-            says=says,
-        )
-
-    # Names that the rulebook must know
-
-    def _named(self, catalog: str, name: str, what: str, path: tuple[str | int, ...]) -> Mapping[str, Any]:
-        entries = self.rulebook.catalog(catalog)
-        if name not in entries:
-            self.wrong.append(
-                Diagnostic(
-                    f"unknown-{what}",
-                    f"there is no {what} called `{name}`",
-                    self.brief.place(*path),
-                    hint=did_you_mean(name, entries) or f"`nbstudio rules {catalog}` lists them",
-                )
-            )
-            return {}
-        entry = entries[name]
-        return entry if isinstance(entry, Mapping) else {}
-
-    def _check(self, setup: Setup) -> None:
-        self._named("transitions", setup.transition, "transition", (*setup.path, "transition"))
-        if setup.motion:
-            self._named("motions", setup.motion, "motion", (*setup.path, "motion"))
-        if not setup.make:
-            return
-        rule = self.rulebook.rule(setup.make)
-        if rule is None:
-            self.wrong.append(
-                Diagnostic(
-                    "unknown-rule",
-                    f"there is no rule called `{setup.make}`",
-                    self.brief.place(*setup.path, "make"),
-                    hint=did_you_mean(setup.make, self.rulebook.rules) or "`nbstudio rules` lists them",
-                )
-            )
-            return
-        self._check_fields(setup, rule)
-
-    def _check_fields(self, setup: Setup, rule: Rule) -> None:
-        """Hold a shot's own keys against the ports and params of the rule that makes it."""
-        known = {*rule.inputs, *rule.params}
-        shots = {other.id for other in self.brief.setups or ()}
-        for key, value in setup.fields.items():
-            if key not in known:
-                self._complain(
-                    setup, "unknown-key", f"`{key}` is not a key of the rule `{rule.name}`", did_you_mean(key, known)
-                )
-            elif key in rule.params:
-                try:
-                    rule.params[key].check(value)
-                except ValueError as error:
-                    self._complain(setup, "bad-param", f"`{key}`: {error}")
-            elif str(value) not in self.leaves and str(value) not in shots:
-                self._complain(
-                    setup,
-                    "unknown-shot",
-                    f"`{value}` is neither a shot nor a file",
-                    did_you_mean(str(value), shots),
-                )
-        for port, needs in rule.inputs.items():
-            if port not in setup.fields and not needs.optional:
-                self._complain(setup, "missing-key", f"the rule `{rule.name}` needs `{port}`")
-        if rule.output != "image":
-            self._complain(setup, "bad-rule", f"the rule `{rule.name}` makes {rule.output}, and a shot needs an image")
-
-    def _complain(self, setup: Setup, code: str, message: str, hint: str | None = None) -> None:
-        self.wrong.append(Diagnostic(code, message, self.brief.place(*setup.path), hint=hint))
-
-    def _refuse(self, setup: Setup, code: str, message: str, hint: str) -> None:
+    def _refuse(self, setup: Setup, code: str, message: str, hint: str) -> NoReturn:
         raise SpecError([Diagnostic(code, message, self.brief.place(*setup.path), hint=hint)])
 
 
-def _version(name: str) -> int:
-    found = action.find(name)
-    return found.VERSION if found else 0
-
-
-def _makers(rule: Rule) -> tuple[tuple[str, str], ...]:
-    """Return the provider that a rule names, with its version and models."""
-    name = rule.extra.get("provider")
-    found = provider.find(str(name)) if name else None
-    if found is None:
-        return ()
-    return (("provider", f"{name}@{found.VERSION}"), *found.MODELS)
-
-
-def _even(value: Fraction) -> int:
-    return 2 * round(value / 2)
+def _sorted(stills: Sequence[Step]) -> list[Step]:
+    """Return stills so that each comes after those that it is made from."""
+    by_target = {step.target: step for step in stills}
+    done: dict[str, Step] = {}
+    for still in stills:
+        stack = [still]
+        while stack:
+            step = stack[-1]
+            waits = [by_target[name] for name in step.sources() if name in by_target and name not in done]
+            if waits:
+                stack += waits
+            else:
+                done[stack.pop().target] = step
+    return list(done.values())

@@ -74,7 +74,7 @@ def starts(lengths: Sequence[Length], snaps: Sequence[str], grid: Grid, rate: Fr
 
     shares = sum(length.amount for length in lengths if length.unit == "shares")
     left = max(0.0, grid.seconds - sum(map(fixed, lengths)))
-    found = []
+    found: list[float] = []
     now = 0.0
     for length, snap in zip(lengths, snaps, strict=True):
         begins = grid.snapped(now, snap) if found and grid.has_beats else now

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
-from nbstudio.plan.lower import Brief, Frame
+from nbstudio.plan.brief import Brief, Frame
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.rulebook import Rulebook

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 import librosa
-import librosa.filters
+from librosa import filters
 import numpy as np
 from numpy.typing import NDArray
 from scipy import fft, signal, sparse
@@ -110,17 +110,19 @@ def _spectra(frames: Floats) -> Floats:
 
 def _bands(frames: Floats) -> NDArray[np.float16]:
     power = (_mel() @ _spectra(frames).T).T
-    return (10.0 * np.log10(np.maximum(power, QUIETEST))).astype(np.float16)
+    bands: NDArray[np.float16] = (10.0 * np.log10(np.maximum(power, QUIETEST))).astype(np.float16)
+    return bands
 
 
 def _notes(frames: Floats) -> Floats:
-    chroma = (_chroma() @ np.sqrt(_spectra(frames)).T).T
-    return chroma / np.maximum(chroma.max(axis=1, keepdims=True), 1e-3)
+    chroma: Floats = (_chroma() @ np.sqrt(_spectra(frames)).T).T
+    chroma /= np.maximum(chroma.max(axis=1, keepdims=True), 1e-3)
+    return chroma
 
 
 @cache
 def _mel() -> Any:
-    return _sparse(librosa.filters.mel(sr=RATE, n_fft=WINDOW, n_mels=BANDS, fmin=30.0, fmax=11_000.0))
+    return _sparse(filters.mel(sr=RATE, n_fft=WINDOW, n_mels=BANDS, fmin=30.0, fmax=11_000.0))
 
 
 @cache

@@ -111,7 +111,7 @@ class Style(Part):
 
     uses: Annotated[str, Field(description="A name of rules/catalog/styles.yaml.")] = "cinematic"
     exposure: Annotated[float | None, Field(ge=-3, le=3, description="Stops.")] = None
-    contrast: Annotated[float | None, Field(ge=0, le=3, description="1 changes nothing.")] = None
+    contrast: Annotated[float | None, Field(ge=-1, le=1, description="0 changes nothing.")] = None
     saturation: Annotated[float | None, Field(ge=0, le=3, description="1 changes nothing.")] = None
     temperature: Annotated[float | None, Field(ge=-1, le=1, description="Cold to warm.")] = None
     tint: Annotated[float | None, Field(ge=-1, le=1, description="Green to magenta.")] = None

@@ -63,4 +63,6 @@ def views(video: Video) -> Iterator[View]:
 
 def extra(shot: Shot) -> dict[str, Any]:
     """Return a shot's keys that are not the language's own."""
-    return {key: value for key, value in (shot.model_extra or {}).items() if not key.startswith("x-")}
+    own = {key: value for key, value in (shot.model_extra or {}).items() if not key.startswith("x-")}
+    # `still` is a key of the language too; where a rule makes the shot, it is the rule's port.
+    return {"still": shot.still, **own} if shot.make and shot.still else own

@@ -173,7 +173,7 @@ class Records:
 
     def paces(self) -> dict[str, float]:
         """Return the running mean of seconds of work by kind, as measured on this cache's machines."""
-        return dict(self.read("SELECT kind, seconds FROM pace"))  # type: ignore[arg-type]
+        return dict(self.read("SELECT kind, seconds FROM pace"))
 
     # What stands where
 
@@ -198,7 +198,8 @@ class Records:
 
 
 def _record(row: tuple[Any, ...]) -> Record:
-    return Record(*row[:6], listing=json.loads(row[6]), facts=json.loads(row[7]))
+    fingerprint, digest, size, suffix, kind, seconds, listing, facts = row
+    return Record(fingerprint, digest, size, suffix, kind, seconds, json.loads(listing), json.loads(facts))
 
 
 def refused(error: sqlite3.Error | OSError, cache: Path | None) -> StoreError:

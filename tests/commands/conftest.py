@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nbstudio import door
 from nbstudio.graph import opening
 from tests.commands import studio as small
 from tests.graph.trivial import Trivial, install
@@ -32,5 +33,6 @@ def plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 def studio(plain: small.Studio, monkeypatch: pytest.MonkeyPatch) -> small.Studio:
     """The same, whose specs are `shot: words` and whose steps write words down."""
     monkeypatch.setattr(opening, "open_spec", small.open_spec)
+    monkeypatch.setattr(door, "program_files", list)  # somebody may be editing them (see test_door.py)
     (plain.root / "rules" / "own.yaml").write_text("about: x\n")
     return small.Studio(plain.root, install(monkeypatch), plain.run)

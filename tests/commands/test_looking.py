@@ -34,6 +34,17 @@ def test_plan_lists_what_changed_with_its_line(studio: Studio) -> None:
     assert value["fresh"] == 3
 
 
+def test_a_wrong_spec_does_not_hide_the_others(studio: Studio) -> None:
+    studio.write("left", a="wrong")
+    studio.write("right", a="one")
+    code, out, err = studio.run("plan")
+    assert code == 1
+    assert "right: 1 target to make" in out
+    assert "error[unknown-key]" in err
+    assert json.loads(studio.run("list", "--json")[1])[0]["spec"] == "right"
+    assert studio.run("why", "film")[0] == 1
+
+
 def test_plan_counts_when_they_are_many(studio: Studio) -> None:
     shots = {f"s{n}": f"word{n}" for n in range(25)}
     studio.write(**shots)

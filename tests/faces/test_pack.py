@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import cv2
 import numpy as np
 import pytest
@@ -32,6 +34,16 @@ def test_the_same_bytes_and_back(collins, person, tmp_path):
     assert (loaded.size, loaded.sharpness) == (collins.size, collins.sharpness)
     for name in ("photo", "alpha", "cutout", "embedding"):
         np.testing.assert_array_equal(getattr(loaded, name), getattr(collins, name))
+
+
+def test_the_same_in_threads(collins, person):
+    def make(_):
+        return pack.make(person("collins"), matte.alpha, matte.cutout)
+
+    with ThreadPoolExecutor(3) as pool:
+        for made in pool.map(make, range(3)):
+            np.testing.assert_array_equal(made.alpha, collins.alpha)
+            np.testing.assert_array_equal(made.embedding, collins.embedding)
 
 
 def test_a_large_photo_is_cropped_to_the_person(person):

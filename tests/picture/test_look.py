@@ -5,6 +5,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from nbstudio.picture.look import Look, colour, grade
+from nbstudio.picture.scenery.scene import places
 
 STYLES = YAML(typ="safe").load(Path(__file__).parents[2] / "rules" / "catalog" / "styles.yaml")
 WORDS = """
@@ -32,6 +33,9 @@ def test_a_style_is_complete(name):
     assert style["pace"]["low"] >= style["pace"]["mid"] >= style["pace"]["high"] >= 1
     assert set(style["transitions"]) <= TRANSITIONS
     assert set(style["motions"]) <= MOTIONS
+    assert set(style["places"]) <= set(places())
+    for words in (style["transitions"], style["motions"], style["places"]):
+        assert len(set(words)) == len(words) >= 2
     if "paint" in style:
         assert 0 <= style["paint"]["style"] < 26
         assert 0 < style["paint"]["strength"] <= 1

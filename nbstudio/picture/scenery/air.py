@@ -25,20 +25,19 @@ def laid(picture: Float, colour: Float, cover: Float) -> Float:
     import cv2
 
     if colour.ndim == 1:
-        veil = cv2.merge([cover * np.float32(c) for c in colour])
+        full = np.empty_like(picture)
+        cv2.rectangle(full, (0, 0), (full.shape[1], full.shape[0]), [float(c) for c in colour], -1)
     else:
-        veil = cv2.multiply(colour, cv2.merge([cover] * 3))
-    rest = 1 - cover
-    cv2.multiply(picture, cv2.merge([rest] * 3), dst=picture)
-    cv2.add(picture, veil, dst=picture)
+        full = np.ascontiguousarray(np.broadcast_to(colour, picture.shape))
+    cover = np.clip(cover, 0, 1)
+    cv2.blendLinear(picture, full, 1 - cover, cover, dst=picture)
     return picture
 
 
 def added(picture: Float, colour: Float, amount: Float) -> Float:
     """Add light of one colour by an amount (height, width); changes the picture."""
-    import cv2
-
-    cv2.add(picture, cv2.merge([amount * np.float32(c) for c in colour]), dst=picture)
+    for channel in range(3):
+        picture[..., channel] += amount * colour[channel]
     return picture
 
 

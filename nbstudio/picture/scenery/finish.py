@@ -37,14 +37,13 @@ def developed(picture: Float, mood: str, exposure: float, bloom: float) -> Float
 
 def grained(picture: Float, rng: np.random.Generator) -> Float:
     """Add grain of one colour so that slow gradients never show steps; changes the picture."""
-    import cv2
-
     height, width = picture.shape[:2]
     grain = rng.random((height, width), np.float32)
     grain += rng.random((height, width), np.float32)
     grain -= 1
     grain *= np.float32(GRAIN)
-    picture += cv2.merge([grain] * 3)
+    for channel in range(3):
+        picture[..., channel] += grain
     return np.asarray(np.clip(picture, 0, 1, out=picture), np.float32)
 
 

@@ -67,6 +67,18 @@ def ridges(rng: np.random.Generator, size: int, cells: int, octaves: int = 7, ga
     return np.asarray(out / max(float(out.max()), 1e-6), np.float32)
 
 
+def puffs(rng: np.random.Generator, size: int, cells: int, octaves: int = 6, gain: float = 0.5) -> Float:
+    """Return a seamless height map (size, size), 0 to 1, of round heads with creases between: clouds from above."""
+    out = np.zeros((size, size), np.float32)
+    for octave in range(octaves):
+        count = cells * 2**octave
+        if count * 2 > size:
+            break
+        out += np.float32(gain**octave) * np.abs(enlarged(rng.standard_normal((count, count), np.float32), size))
+    out -= out.min()
+    return np.asarray(out / max(float(out.max()), 1e-6), np.float32)
+
+
 def enlarged(grid: Float, size: int) -> Float:
     """Return a small square grid enlarged to `size` as if it repeated for ever."""
     import cv2

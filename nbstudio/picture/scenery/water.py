@@ -13,10 +13,12 @@ Float = NDArray[np.float32]
 DEPTHS = ("0c2a38", "10303a", "0e2440", "143a40")
 
 
-def mirrored(canvas: Canvas, picture: Float, horizon: float, rough: float) -> Float:
+def mirrored(
+    canvas: Canvas, picture: Float, horizon: float, rough: float, sun: tuple[float, float] | None = None
+) -> Float:
     """Paint water below the horizon of a picture whose sky is done; changes and returns it.
 
-    `rough` 0 is a mirror, 1 a storm.
+    `rough` 0 is a mirror, 1 a storm. `sun`: what lays a path of glitter, fractions of the frame.
     """
     import cv2
 
@@ -62,7 +64,7 @@ def mirrored(canvas: Canvas, picture: Float, horizon: float, rough: float) -> Fl
     # A tilt towards the eye mirrors a higher piece of sky.
     reach = np.float32(rough * 0.55 + 0.05)
     up = below[:, None] * (0.9 + 0.3 * slope) + np.abs(slope) * reach * (0.30 + 0.4 * below[:, None])
-    source = np.clip((horizon - up) * height, 0, top - 1).astype(np.float32)
+    source = np.minimum((horizon - up) * height, top - 1).astype(np.float32)
     across = np.arange(width, dtype=np.float32)[None, :] + slope * np.float32(width * 0.012 * (0.3 + rough))
     sky = cv2.remap(picture[:top], across, source, linear, borderMode=cv2.BORDER_REFLECT_101)
     facing = np.clip(1 - below[:, None] * (1.25 + 0.2 * rough) - 0.16 * slope * (0.4 + rough), 0, 1)
@@ -75,5 +77,25 @@ def mirrored(canvas: Canvas, picture: Float, horizon: float, rough: float) -> Fl
     if rough > 0.5:
         crest = np.clip(long * 0.7 + short * 0.6 - 1.25, 0, 1)[..., None] * np.float32(rough)
         water = water + (lit * 1.3 - water) * np.clip(crest, 0, 0.7)
+    if sun is not None:
+        _glitter(canvas, water, sun, below, short, fine, rough)
     picture[top:] = water
     return picture
+
+
+def _glitter(
+    canvas: Canvas, water: Float, sun: tuple[float, float], below: Float, short: Float, fine: Float, rough: float
+) -> None:
+    """Add the path: wherever a wave happens to be tilted just so, it shows the sun."""
+    width = water.shape[1]
+    down = below[:, None]
+    wide = 0.012 + (0.05 + 0.14 * rough) * down + 0.10 * down * down
+    across = np.abs(np.arange(width, dtype=np.float32)[None, :] / width - np.float32(sun[0])) / wide
+    # Rough water spreads the same light over a wider, dimmer path; cloud takes it away.
+    veil = 1 - 0.85 * canvas.tone.cover**3
+    path = np.exp(-0.5 * across**2) * np.exp(-down * 1.6) * np.float32(veil / (1 + rough))
+    spark = np.clip(0.75 * short + 0.75 * fine - 0.45, 0, 2.5) ** 2
+    amount = path * (0.10 + 0.55 * spark)
+    power = 1.0 if not canvas.tone.dark else 1.3
+    for channel in range(3):
+        water[..., channel] += np.minimum(amount * np.float32(power), 3.0) * canvas.tone.sun[channel]

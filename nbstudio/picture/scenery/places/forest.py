@@ -32,18 +32,21 @@ def draw(canvas: Canvas) -> Painting:
     ground = mix(leaf, tone.shade, 0.25)
     layers = 6
     kind = int(rng.integers(3))
+    veil = np.asarray(fall[..., None] * glow * np.float32(0.72), np.float32)
+    added(veil, tone.sun, np.asarray(0.05 * clear * np.exp(-away * 4), np.float32))
+    moss = np.asarray(fall[..., None] * (ground * glow), np.float32)
     for depth in range(layers):
         near = depth / (layers - 1)
         air = float(np.exp(-(0.25 + 2.7 * near) * (1.35 - tone.haze)))
-        veil = np.asarray(fall[..., None] * glow * np.float32(0.72), np.float32)
-        added(veil, tone.sun, np.asarray(0.05 * clear * np.exp(-away * 4), np.float32))
-        body = veil * np.float32(air) + dark * np.float32(1 - air)
-        floor = _floor(canvas, near, horizon)
+        body = veil * np.float32(air)
+        body += dark * np.float32(1 - air)
+        cover = _trunks(canvas, near, horizon, kind)
         if kind != 1 or depth < 4:
-            laid(picture, np.asarray(body, np.float32), _crowns(canvas, near, horizon))
-        laid(picture, np.asarray(body, np.float32), _trunks(canvas, near, horizon, kind))
-        soil = body + ground * np.asarray(fall * (0.05 + 0.10 * near), np.float32)[..., None] * glow
-        laid(picture, np.asarray(soil, np.float32), floor)
+            cover = np.maximum(cover, _crowns(canvas, near, horizon))
+        laid(picture, body, cover)
+        top = int((horizon + 0.3 * near**1.5 - 0.08) * height)
+        soil = body[top:] + moss[top:] * np.float32(0.05 + 0.10 * near)
+        laid(picture[top:], soil, _floor(canvas, near, horizon, top))
     small = resized(picture, width // 4, height // 4)
     reach = np.exp(-distance(*small.shape[:2], *sun) * 2.2)[..., None]
     bright = np.maximum(small - np.float32(0.6 * float(small.mean()) + 0.03), 0) * reach
@@ -85,18 +88,18 @@ def _crowns(canvas: Canvas, near: float, horizon: float) -> Float:
     rng = canvas.dice(f"crowns{near:.2f}")
     height, width = canvas.height, canvas.width
     cells = 14 - 9 * near
-    mass = field(rng, height, width, cells * 0.4, 3, 0.6, 1.3) + 0.9 * field(
-        rng, height, width, cells * 2.2, 4, 0.7, 1.1
-    )
+    broad = resized(field(rng, height // 4, width // 4, cells * 0.4, 3, 0.6, 1.3), width, height)
+    mass = broad + 0.9 * field(rng, height, width, cells * 2.2, 4, 0.7, 1.1)
     rows = np.arange(height, dtype=np.float32)[:, None] / height
     level = (rows - (0.05 + 0.22 * (1 - near)) * horizon / 0.65) * (5.5 + 3 * near)
     return blurred(step(0.2, 0.75, np.asarray(mass - level, np.float32)), height * 0.004 * max(0.0, near - 0.6))
 
 
-def _floor(canvas: Canvas, near: float, horizon: float) -> Float:
+def _floor(canvas: Canvas, near: float, horizon: float, first: int) -> Float:
+    """Return how much of each pixel from row `first` down is ground."""
     rng = canvas.dice(f"floor{near:.2f}")
     height, width = canvas.height, canvas.width
     top = horizon + 0.3 * near**1.5
     bumps = line(rng, width, 3, 5, 0.5) * 0.012 + line(rng, width, 60 - 30 * near, 4, 0.7) * (0.004 + 0.012 * near)
-    rows = np.arange(height, dtype=np.float32)[:, None] / height
+    rows = np.arange(first, height, dtype=np.float32)[:, None] / height
     return np.asarray(np.clip((rows - (top + bumps[None, :])) * height / (1 + 4 * near), 0, 1), np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nbstudio.picture.scenery import heavens
-from nbstudio.picture.scenery.air import added, blurred, distance, laid, resized
+from nbstudio.picture.scenery.air import added, blurred, distance, laid, resized, shafts
 from nbstudio.picture.scenery.canvas import Canvas, Painting
 from nbstudio.picture.scenery.noise import Float, field, step
 from nbstudio.picture.scenery.tone import light, mix
@@ -79,12 +79,14 @@ def _patch(canvas: Canvas, rng: np.random.Generator) -> Painting:
     blend = np.linspace(0, 1, small_h, dtype=np.float32)[:, None] * 0.7
     beam = beam * (1 - blend) + far * blend
     if kind == 2:
-        leaves = blurred(field(canvas.dice("leaves"), small_h, small_w, 7, 4, 0.7), small_h / 150)
-        beam *= 0.12 + 0.88 * step(0.5, -0.2, leaves)
+        leaves = field(canvas.dice("leaves"), small_h, small_w, 2.2, 2) + field(
+            canvas.dice("twigs"), small_h, small_w, 11, 4, 0.75
+        )
+        beam *= 0.10 + 0.90 * blurred(step(0.35, -0.15, leaves), small_h / 90)
     patch = resized(np.asarray(beam, np.float32), width, height)
-    added(picture, key * wall, np.asarray(patch * rough * 0.95, np.float32))
+    added(picture, key * wall, np.asarray(patch * rough * 1.5, np.float32))
     # Light that lies on a wall lights the room around it.
-    added(picture, key * wall, 0.22 * blurred(patch, height / 7))
+    added(picture, key * wall, 0.34 * blurred(patch, height / 7))
     picture *= rough[..., None]
     _skirting(canvas, picture, wall, key, fill, rng)
     shaft = blurred(_shaft(height // 4, width // 4, side, 0.3), 2)
@@ -113,7 +115,7 @@ def _skirting(canvas: Canvas, picture: Float, wall: Float, key: Float, fill: Flo
     across = (np.arange(width, dtype=np.float32)[None, :] / width - 0.5) / below
     boards = np.abs(np.mod(across * 0.9, 1.0) - 0.5)
     gap = 1 - 0.5 * step(0.485, 0.5, np.asarray(boards, np.float32))
-    grain = 1 + 0.12 * field(canvas.dice("boards"), rows, width, 4, 4, 0.6, 0.4)
+    grain = 1 + 0.06 * field(canvas.dice("boards"), rows, width, 10, 3, 0.5, 5.0)
     picture[seam:] = (glint * 0.45 + light("4a3424") * (fill * 1.2 + key * 0.05)) * (gap * grain)[..., None]
     picture[seam - max(2, height // 50) : seam] *= 0.8
     picture[seam - 1 : seam + max(1, height // 240)] *= 0.35
@@ -151,10 +153,9 @@ def _window(canvas: Canvas, rng: np.random.Generator) -> Painting:
     _skirting(canvas, picture, wall, key, fill, rng)
     added(picture, key, np.asarray(0.06 * np.exp(-away * 3.2), np.float32))
     small = resized(np.minimum(picture * cover[..., None], 2.0), width // 4, height // 4)
-    from nbstudio.picture.scenery.air import shafts
-
     beams = shafts(small, centre, -0.1, reach=0.9)
-    picture += resized(beams, width, height) * np.float32(0.28)
+    fade = np.exp(-distance(*beams.shape[:2], centre, 0.45) * 1.6)[..., None]
+    picture += resized(blurred(beams * fade, height / 60), width, height) * np.float32(0.3)
     return _done(canvas, picture, (centre, 0.35), key, mix(fill, wall, 0.3), base)
 
 

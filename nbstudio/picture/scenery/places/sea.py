@@ -18,7 +18,7 @@ def draw(canvas: Canvas) -> Painting:
     rough = {"storm": 1.0, "rain": 0.6, "fog": 0.15}.get(canvas.weather, float(rng.uniform(0.12, 0.45)))
     if canvas.mood in ("calm", "dreamy", "tender"):
         rough *= 0.6
-    picture = mirrored(canvas, picture, horizon, rough)
+    picture = mirrored(canvas, picture, horizon, rough, sun)
     far = land.veil(canvas, picture, horizon)
     row = int(horizon * canvas.height)
     band = np.exp(

@@ -149,8 +149,9 @@ def _surface(canvas: Canvas, limb: Float, away: Float, cx: float, cy: float, rad
     )
     soil = cv2.remap(land, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)
     coast = step(0.5, 0.65, soil)[..., None]
-    base = light("1c4a86") * (1 - coast) + light("7a7258") * coast
-    white = (0.85 * step(0.0, 2.0, sky))[..., None]
+    arid = step(0.6, 1.6, np.asarray(soil + 0.03 * wave, np.float32))[..., None]
+    base = light("123a6c") * (1 - coast) + (light("4a5038") * (1 - arid) + light("8a7250") * arid) * coast
+    white = (0.9 * step(-0.3, 2.0, sky) ** 1.5)[..., None]
     return np.asarray(base * (1 - white) + light("f4f6fa") * white, np.float32)
 
 
@@ -174,7 +175,7 @@ def _moon(picture: Float, canvas: Canvas, at: tuple[float, float], radius: float
     zz = np.sqrt(np.clip(1 - away * away, 0, 1))
     rough = field(rng, height, width, 1.6 / radius, 6, 0.66)
     relief = (np.roll(rough, -side, 1) - rough) * np.float32(0.06 * radius * height / 60)
-    lamp = np.clip(0.82 * side * xx - 0.42 * yy + 0.38 * zz + relief, 0, 1)
+    lamp = np.clip(0.86 * side * xx - 0.42 * yy + 0.3 * zz + relief * zz, 0, 1)
     seas = 0.42 + 0.2 * np.tanh(0.9 * field(rng, height, width, 0.7 / radius, 4))
     for _ in range(26):
         a, r = rng.uniform(0, 6.28), rng.random() ** 0.5 * 0.95
@@ -192,7 +193,9 @@ def _moon(picture: Float, canvas: Canvas, at: tuple[float, float], radius: float
         lamp[part] = np.clip(lamp[part] * (1 + 0.55 * bowl), 0, 1.2)
     face = (lamp * seas * 1.5)[..., None] * np.float32([0.9, 0.97, 1.0])
     laid(picture, np.asarray(face, np.float32), inside)
-    added(picture, light("b8c8e8"), np.asarray(0.05 * np.exp(-np.maximum(away - 1, 0) * 3.5), np.float32))
+    added(
+        picture, light("b8c8e8"), np.asarray(0.05 * (1 - inside) * np.exp(-np.maximum(away - 1, 0) * 3.5), np.float32)
+    )
 
 
 def _flare(picture: Float, colour: Float, sun: tuple[float, float]) -> None:

@@ -6,12 +6,12 @@ import numpy as np
 
 from nbstudio.picture.scenery.air import added, blurred, discs, distance, laid, resized
 from nbstudio.picture.scenery.canvas import Canvas, Painting
-from nbstudio.picture.scenery.noise import Float, field, line, step
+from nbstudio.picture.scenery.noise import Float, field, line
 from nbstudio.picture.scenery.tone import light, mix
 
 GELS = {
-    "calm": (("5a8ad8", "c8dcff"), ("d8a070", "ffe8cc")),
-    "tender": (("e08a9a", "ffd8c8"), ("d8a070", "ffe4c8")),
+    "calm": (("5a8ad8", "c8dcff"), ("ff9a48", "ffe4c0")),
+    "tender": (("f06a8a", "ffd4cc"), ("ff9058", "ffe0c8")),
     "joyful": (("ffb050", "ffecc0"), ("f06aa0", "ffd0a0"), ("50b8d8", "ffe8b0")),
     "tense": (("d83a3a", "ffc8b0"), ("4a9a9a", "e0fff4")),
     "dark": (("3a5ab0", "b8ccff"), ("8a2f3a", "ffb8a0")),
@@ -30,7 +30,7 @@ def draw(canvas: Canvas) -> Painting:
     floor = float(rng.uniform(0.68, 0.78))
     picture = np.zeros((height, width, 3), np.float32)
     away = distance(height, width, 0.5, floor - 0.15, 1.4)
-    added(picture, mix(main, other, 0.5), np.asarray(0.10 * np.exp(-away * 1.6) + 0.012, np.float32))
+    added(picture, mix(main, other, 0.5), np.asarray(0.07 * np.exp(-away * 2.0) + 0.006, np.float32))
     lamps = _beams(canvas, picture, main, other, core, floor, rng)
     _wall(canvas, picture, core, main, floor, rng)
     _floor(canvas, picture, floor)
@@ -65,7 +65,12 @@ def _beams(
         down = np.maximum(yy - np.float32(y), 0)
         spread = 0.006 + wide * down * 2.2
         off = np.abs(xx - np.float32(x) - aim * down) / spread
-        beam = np.exp(-(off**2) * 1.4) * (yy > y) / (1 + 1.5 * down) * np.exp(-down * 0.6)
+        beam = (
+            (0.75 * np.exp(-(off**2) * 1.4) + 0.5 * np.exp(-(off**2) * 14))
+            * (yy > y)
+            / (1 + 1.5 * down)
+            * np.exp(-down * 0.6)
+        )
         gel = (main, other)[i % 2] if rng.random() < 0.85 else core
         power = float(rng.uniform(0.25, 0.9))
         added(haze, mix(gel, core, 0.2), np.asarray(beam * smoke * power, np.float32))
@@ -98,8 +103,8 @@ def _wall(canvas: Canvas, picture: Float, core: Float, main: Float, floor: float
             for c in range(columns)
         ]
         points = np.array([(x * width, y * height) for x, y in grid], np.float32)
-        power = (0.25 + rng.random((len(grid), 1)) ** 2 * 1.5).astype(np.float32)
-        radii = np.full(len(grid), height * 0.006, np.float32)
+        power = (0.1 + rng.random((len(grid), 1)) ** 3 * 3.0).astype(np.float32)
+        radii = np.full(len(grid), height * 0.0045, np.float32)
         picture += blurred(discs((height, width), points, radii, power * mix(core, main, 0.4), 0.2), height / 900)
     elif kind == 1:
         x, y, r = 0.5 + float(rng.uniform(-0.1, 0.1)), floor - 0.33, float(rng.uniform(0.16, 0.27))
@@ -130,8 +135,10 @@ def _crowd(canvas: Canvas, floor: float) -> Float:
     height, width = canvas.height, canvas.width
     out = np.zeros((height, width), np.float32)
     lively = {"energetic": 0.5, "joyful": 0.42, "tense": 0.2}.get(canvas.mood, 0.12)
-    for row, (size, base) in enumerate(((0.030, floor + 0.10), (0.052, floor + 0.21))):
+    for row, (size, base) in enumerate(((0.028, floor + 0.15), (0.050, floor + 0.235))):
         layer = np.zeros((height, width), np.uint8)
+        # Shoulders overlap: no light comes through a crowd below its heads.
+        layer[min(height - 1, round((base + 2.3 * size) * height)) :] = 255
         step_x = size * 1.7 * height
         count = int(width / step_x) + 3
         sway = line(rng, max(count, 8), 3, 3) * 0.012
@@ -178,6 +185,3 @@ def _crowd(canvas: Canvas, floor: float) -> Float:
                 )
         out = np.maximum(out, blurred(layer.astype(np.float32) / 255, height / 1080 * (1.0, 4.0)[row]))
     return out
-
-
-_ = step

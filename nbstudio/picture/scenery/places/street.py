@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nbstudio.picture.scenery import heavens, land
 from nbstudio.picture.scenery.air import added, blurred, discs, distance, laid, resized
 from nbstudio.picture.scenery.canvas import Canvas, Painting
-from nbstudio.picture.scenery.noise import Float, field, step
+from nbstudio.picture.scenery.noise import Float, field, step, tile
 from nbstudio.picture.scenery.tone import light, mix
 
-WORKING = 0.75
 SIGNS = (
     ("ff2f6e", "2fd4ff", "ffb84a"),
     ("ff6a2a", "ffcf6a", "4aa8ff"),
@@ -18,7 +18,9 @@ SIGNS = (
     ("2fffc0", "ff3a8a", "f0e0ff"),
     ("ff4030", "ffd8a0", "ff8a50"),
 )
-WALLS = ("5a5450", "4c5058", "66584e", "585e60")
+STOREY = 0.056  # height of a floor, where half the street is 0.1 wide
+BAY = 0.2
+WALLS = ("7a6e66", "6c7078", "8a7464", "787e80", "94867a")
 
 
 def draw(canvas: Canvas) -> Painting:
@@ -42,10 +44,11 @@ def draw(canvas: Canvas) -> Painting:
         _signs(canvas, picture, centre, horizon, colours, lights)
         _lamps(canvas, picture, centre, horizon, lights, 1.0 if tone.dark else 0.6)
     glow = np.exp(-distance(height, width, centre, horizon - 0.02, 1.2) * 5)
-    added(picture, air, np.asarray(glow * (0.9 + 0.9 * tone.haze), np.float32))
+    added(picture, air, np.asarray(glow * (0.25 + 0.75 * tone.haze), np.float32))
+    _cables(canvas, picture, centre, horizon)
     _road(canvas, picture, centre, horizon, 0.95 if canvas.wet or (tone.dark and rng.random() < 0.7) else 0.3)
     if not tone.dark:
-        land.rays(canvas, picture, sun, 0.3)
+        land.rays(canvas, picture, sun, 0.16)
     if lights and rng.random() < 0.4:
         picture = _defocused(canvas, picture, lights)
     key = tone.sun if not tone.dark else mix(colours[0], light("ffd8b0"), 0.3) * np.float32(1.5)
@@ -61,55 +64,111 @@ def _walls(
     rng, tone = canvas.dice("walls"), canvas.tone
     height, width = canvas.height, canvas.width
     xx = np.arange(width, dtype=np.float32) / width - np.float32(centre)
-    half = np.float32(0.10)
-    depth = half / np.maximum(np.abs(xx), 0.004)  # 1 at a tenth of the frame from the middle
+    depth = np.float32(0.10) / np.maximum(np.abs(xx), 0.004)  # 1 at a tenth of the frame from the middle
     yy = (np.arange(height, dtype=np.float32) / height - np.float32(horizon))[:, None]
-    up = -yy * depth[None, :]  # height above the eye, in the same units
-    long = depth * 9.0  # along the street
-    picture = sky
     out = np.zeros_like(sky)
     cover = np.zeros((height, width), np.float32)
+    stain = tile(rng, 240, 5, 5, 0.6)
+    sunny_side = int(rng.integers(2))
     for side in (0, 1):
         columns = np.flatnonzero(xx < 0) if side == 0 else np.flatnonzero(xx >= 0)
         if not columns.size:
             continue
         run = slice(int(columns[0]), int(columns[-1]) + 1)
-        u, v = long[run], up[:, run]
-        ends = np.cumsum(rng.uniform(1.2, 3.4, 140))
-        house = np.searchsorted(ends, u)
-        tall = rng.uniform(0.16, 0.62, 141).astype(np.float32)[house]
-        stones = np.array([light(WALLS[int(i)]) for i in rng.integers(0, len(WALLS), 141)], np.float32)
-        floor, window = 0.052, 0.62
-        storey = np.floor(v / floor + 20).astype(np.int32)
-        bay = np.floor(u / window * 4).astype(np.int32)
-        table = rng.random((80, 2200)).astype(np.float32)
-        chance = table[np.clip(storey, 0, 79), np.clip(bay, 0, 2199)[None, :]]
-        fx, fy = np.mod(u / window * 4, 1)[None, :], np.mod(v / floor + 20, 1)
-        pane = step(0.22, 0.27, fx) * step(0.8, 0.75, fx) * step(0.25, 0.3, fy) * step(0.82, 0.77, fy)
-        pane = pane * (v > -0.02)
-        wall = stones[house][None] * np.ones((height, 1, 1), np.float32)
-        base_light = mix(tone.shade, tone.middle, 0.4) * np.float32(0.55 if not tone.dark else 0.22)
-        # Lamps and shops light the foot of the walls.
-        foot = np.exp(-np.maximum(v + 0.06, 0) * 9)
-        lit = base_light[None, None] * np.float32(1.0) + (air * 0.4)[None, None] * foot[..., None] * np.float32(
-            0.8 if lamps_on else 0.1
-        )
-        sunny = tone.sun * np.float32(0.0 if tone.dark else 0.05) * step(0.1, 0.5, v)[..., None]
-        body = wall * (lit + sunny)
-        body *= (1 - 0.45 * pane)[..., None]
+        near = depth[run]
+        u, v = near * 9.0, -yy * near[None, :]  # along the street, and above the eye
+        house = np.searchsorted(np.cumsum(rng.uniform(1.6, 4.6, 120)), u)
+        tall = (0.10 * rng.standard_normal(121)).clip(-0.14, 0.24).astype(np.float32)[house]
+        # Far houses differ less, or the end of the street is a row of spires.
+        tall = np.asarray(0.34 + tall * np.minimum(1, 4 / u), np.float32)
+        stones = np.array([light(WALLS[int(i)]) for i in rng.integers(0, len(WALLS), 121)], np.float32)
+        stones *= rng.uniform(0.6, 1.25, (121, 1)).astype(np.float32)
+        wall = _facade(u, v, stones[house], stain)
+        ambient = mix(tone.shade, tone.middle, 0.45) * np.float32(0.9 if not tone.dark else 0.26)
+        # The sky lights the upper floors, lamps and shops the foot.
+        open_sky = np.clip(0.42 + 1.5 * v, 0.3, 1.15)
+        lit = ambient * open_sky[..., None]
         if lamps_on:
-            on = pane * (chance < (0.2 if tone.dark else 0.13))
-            warm = mix(light("ffc884"), light("cfe0ff"), 0.2)
-            body += (on * (0.15 + 3.2 * chance))[..., None] * warm * np.float32(0.7)
-            shop = step(-0.055, -0.05, v) * step(-0.012, -0.018, v) * (np.mod(u * 0.9, 1) > 0.25)[None, :]
-            tint = np.array([colours[int(i)] for i in rng.integers(0, 3, 141)], np.float32)[house]
-            tint = 0.45 * tint + 0.55 * light("ffe2b8")
-            body += (shop * (0.35 + 0.5 * chance))[..., None] * tint[None] * np.float32(0.7)
-        clear = np.exp(-np.maximum(u - 2, 0) * (0.03 + 0.09 * tone.haze))[None, :, None]
+            lit += (air * 0.5 + colours[side] * 0.10) * np.exp(-np.maximum(v + 0.06, 0) * 7)[..., None]
+        elif side == sunny_side:
+            edge = 0.10 + 0.05 * np.sin(u * 0.9) + 0.05 * np.sin(u * 2.3 + 1)
+            lit += tone.sun * np.float32(0.16) * step(0.0, 0.012, np.asarray(v - edge[None, :], np.float32))[..., None]
+        body = wall * lit
+        _windows(canvas, rng, body, u, v, lamps_on)
+        _shops(rng, body, u, v, colours, stain, lamps_on, house)
+        clear = np.exp(-np.maximum(u - 2, 0) * (0.02 + 0.08 * tone.haze))[None, :, None]
         out[:, run] = body * clear + air * (1 - clear)
-        rough = np.clip((tall[None, :] - v) * height / depth[None, run] * 0.7, 0, 1)
-        cover[:, run] = rough
-    return laid(picture, np.asarray(out, np.float32), blurred(cover, 0.7))
+        cover[:, run] = np.clip((tall[None, :] - v) * height / near * 0.7, 0, 1)
+    return laid(sky, out, blurred(cover, 0.7))
+
+
+def _facade(u: Float, v: Float, stone: Float, stain: Float) -> Float:
+    """Return the colour of the walls (h, w, 3): stone by house, stained, a cornice at every floor."""
+    import cv2
+
+    wrap = cv2.BORDER_WRAP
+    mu = np.mod(u * 34, 240).astype(np.float32)[None, :] + np.zeros_like(v)
+    dirt = cv2.remap(stain, mu, np.mod(v * 380, 240).astype(np.float32), cv2.INTER_LINEAR, borderMode=wrap)
+    ledge = np.mod(v / STOREY + 20, 1)
+    band = 1 + 0.35 * (ledge > 0.93) - 0.3 * (ledge < 0.05)
+    return np.asarray(stone[None] * (band * (1 + 0.16 * dirt))[..., None], np.float32)
+
+
+def _windows(canvas: Canvas, rng: np.random.Generator, body: Float, u: Float, v: Float, lamps_on: bool) -> None:
+    """Cut windows into the walls and light some."""
+    across, up = u / BAY, v / STOREY + 20
+    storey, bay = np.clip(up, 0, 79).astype(np.int32), np.clip(across, 0, 2199).astype(np.int32)
+    chance = rng.random((80, 2200)).astype(np.float32)[storey, bay[None, :]]
+    fx, fy = np.mod(across, 1)[None, :], np.mod(up, 1)
+    frame = np.minimum(step(0.24, 0.27, fx), step(0.76, 0.73, fx)) * (v > 0.0)
+    inside = np.minimum(step(0.2, 0.23, fy), step(0.8, 0.77, fy)) * frame
+    bars = (np.abs(fx - 0.5) > 0.02) & (np.abs(fy - 0.58) > 0.015)
+    pane = inside * bars
+    # A dark pane mirrors the sky opposite, each a little differently.
+    body *= (1 - pane * (0.72 - 0.3 * chance))[..., None]
+    body *= (1 - 0.3 * (inside - pane))[..., None]
+    if not lamps_on:
+        return
+    on = pane * (chance < (0.24 if canvas.tone.dark else 0.16))
+    warm, cool = light("ffc07a"), light("cfe0ff")
+    curtain = 0.45 + 0.55 * np.abs(np.mod(chance * 911, 1) - fx)
+    glow = on * (0.25 + 2.6 * chance) * curtain * (0.65 + 0.5 * fy)
+    body += glow[..., None] * mix(warm, cool, 0.12)
+
+
+def _shops(
+    rng: np.random.Generator,
+    body: Float,
+    u: Float,
+    v: Float,
+    colours: tuple[Float, ...],
+    stain: Float,
+    lamps_on: bool,
+    house: NDArray[np.intp],
+) -> None:
+    """Give the ground floor doors and lit windows with things in them."""
+    import cv2
+
+    zone = np.minimum(step(-0.058, -0.056, v), step(-0.008, -0.010, v))
+    along = np.mod(u * 0.62, 1)[None, :]
+    number = np.clip(u * 0.62, 0, 999).astype(np.int32)
+    fate = rng.random(1000).astype(np.float32)[number][None, :]
+    panes = (np.mod(u * 3.1, 1) > 0.06)[None, :] & (along > 0.16) & (along < 0.94)
+    glass = zone * panes
+    body *= (1 - 0.65 * glass)[..., None]
+    sill = np.minimum(step(-0.009, -0.007, v), step(0.006, 0.004, v))
+    body *= (1 - 0.55 * sill)[..., None]
+    if not lamps_on:
+        return
+    mu = np.mod(u * 160, 240).astype(np.float32)[None, :] + np.zeros_like(v)
+    things = cv2.remap(
+        stain, mu, np.mod(v * 2400, 240).astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP
+    )
+    low = np.clip((v + 0.058) / 0.05, 0, 1)
+    inside = glass * (fate < 0.62) * (0.16 + 0.6 * low**2 + 0.22 * np.clip(things, -1, 1.5) * (1 - 0.6 * low))
+    tint = np.array([colours[int(i)] for i in rng.integers(0, 3, 121)], np.float32)[house]
+    tint = 0.35 * tint + 0.65 * light("ffd09a")
+    body += np.clip(inside, 0, 1)[..., None] * tint[None] * np.float32(0.8)
 
 
 def _place(centre: float, horizon: float, side: int, near: float, up: float) -> tuple[float, float]:
@@ -162,7 +221,7 @@ def _signs(
 def _glyphs(
     rng: np.random.Generator, cores: Float, a: tuple[int, int], b: tuple[int, int], colour: Float, line: int
 ) -> None:
-    """Write strokes that read as lettering from afar and say nothing."""
+    """Bend neon into rings, bars and chevrons: signs that say nothing in no language."""
     import cv2
 
     w, h = b[0] - a[0], b[1] - a[1]
@@ -171,18 +230,23 @@ def _glyphs(
     upright = h >= w
     cells = max(2, (h // max(1, w)) if upright else (w // max(1, h)))
     value = tuple(float(c) for c in colour)
+    kinds = rng.integers(0, 4, 2)
     for i in range(cells):
-        if upright:
-            box = (a[0] + 0.22 * w, a[1] + h * (i + 0.2) / cells, 0.56 * w, 0.62 * h / cells)
+        share = (i + 0.5) / cells
+        x, y = (a[0] + 0.5 * w, a[1] + h * share) if upright else (a[0] + w * share, a[1] + 0.5 * h)
+        r = 0.28 * min(w, h)
+        kind = int(kinds[i % 2])
+        if kind == 0:
+            cv2.circle(cores, (round(x), round(y)), max(1, round(r)), value, max(1, line), cv2.LINE_AA)
+        elif kind == 1:
+            for off in (-0.6, 0.6) if min(w, h) > 12 * line else (0.0,):
+                p, q = (round(x - r), round(y + off * r)), (round(x + r), round(y + off * r))
+                cv2.line(cores, p, q, value, max(1, line), cv2.LINE_AA)
+        elif kind == 2:
+            corner = np.array([(x - r, y - 0.5 * r), (x, y + 0.5 * r), (x + r, y - 0.5 * r)]).round().astype(np.int32)
+            cv2.polylines(cores, [corner], False, value, max(1, line), cv2.LINE_AA)
         else:
-            box = (a[0] + w * (i + 0.2) / cells, a[1] + 0.22 * h, 0.62 * w / cells, 0.56 * h)
-        for _ in range(int(rng.integers(2, 5))):
-            grid = rng.integers(0, 3, 4) / 2
-            if rng.random() < 0.6:
-                grid[2] = grid[0]
-            p = (round(box[0] + box[2] * grid[0]), round(box[1] + box[3] * grid[1]))
-            q = (round(box[0] + box[2] * grid[2]), round(box[1] + box[3] * grid[3]))
-            cv2.line(cores, p, q, value, max(1, line), cv2.LINE_AA)
+            cv2.circle(cores, (round(x), round(y)), max(1, round(0.4 * r)), value, -1, cv2.LINE_AA)
 
 
 def _lamps(
@@ -249,8 +313,11 @@ def _road(canvas: Canvas, picture: Float, centre: float, horizon: float, wet: fl
     drawn = cv2.blur(mirror, (3, tall))
     still = step(0.1, 1.0, puddle)[..., None] if wet > 0.5 else np.zeros((1, 1, 1), np.float32)
     mirror = drawn * (1 - still) + mirror * still
+    wet = wet if canvas.weather != "snow" else 0.12
     shine = (wet * (0.38 + 0.3 * still[..., 0]) + 0.05) * (0.75 + 0.35 * np.clip(1 - yy[:, None] / (1 - horizon), 0, 1))
-    asphalt = light("34363a") * (mix(tone.shade, tone.middle, 0.4) * np.float32(0.5 if not tone.dark else 0.18))
+    asphalt = light("34363a" if canvas.weather != "snow" else "d4dae4") * (
+        mix(tone.shade, tone.middle, 0.4) * np.float32(0.5 if not tone.dark else 0.18)
+    )
     body = asphalt * (1 + 0.22 * grain + 0.4 * kerb)[..., None] + mirror * shine[..., None] * np.float32(0.9)
     below = picture[top:]
     laid(below, np.asarray(body, np.float32), np.asarray(ground, np.float32))
@@ -261,6 +328,27 @@ def _road(canvas: Canvas, picture: Float, centre: float, horizon: float, wet: fl
         np.asarray(np.broadcast_to(blurred(far, 20.0), below.shape), np.float32),
         np.asarray(np.broadcast_to(haze * 0.6, below.shape[:2]), np.float32),
     )
+
+
+def _cables(canvas: Canvas, picture: Float, centre: float, horizon: float) -> None:
+    """Hang wires across the street."""
+    import cv2
+
+    rng = canvas.dice("cables")
+    height, width = picture.shape[:2]
+    layer = np.zeros((height, width), np.uint8)
+    t = np.linspace(0, 1, 24)
+    for _ in range(int(rng.integers(3, 8))):
+        near = 1.2 * 3.6 ** float(rng.random())
+        ends = [
+            _place(centre, horizon, side, near * float(rng.uniform(0.8, 1.2)), float(rng.uniform(0.1, 0.24)))
+            for side in (-1, 1)
+        ]
+        x = ends[0][0] + (ends[1][0] - ends[0][0]) * t
+        y = ends[0][1] + (ends[1][1] - ends[0][1]) * t + float(rng.uniform(0.006, 0.02)) * near * 4 * t * (1 - t)
+        points = np.stack([x * width * 8, y * height * 8], 1).round().astype(np.int32)[:, None]
+        cv2.polylines(layer, [points], False, int(110 + 30 * near), 1, cv2.LINE_AA, 3)
+    laid(picture, np.float32([0.004, 0.003, 0.003]), blurred(layer.astype(np.float32) / 255, height / 1600))
 
 
 def _defocused(canvas: Canvas, picture: Float, lights: list[tuple[float, float, float, Float]]) -> Float:

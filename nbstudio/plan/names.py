@@ -1,0 +1,97 @@
+"""Names: every name of a brief held against what the rulebook knows, before anything is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from nbstudio.diagnostics import Diagnostic, did_you_mean
+from nbstudio.plan.brief import Brief
+from nbstudio.plan.setup import Setup
+from nbstudio.rulebook import Rule, Rulebook
+
+Path = tuple[str | int, ...]
+
+
+def check(brief: Brief, rulebook: Rulebook, leaves: Collection[str]) -> list[Diagnostic]:
+    """Return a diagnostic for every name that stands for nothing."""
+    wrong = list(_named(brief, rulebook, "style", brief.style, ("style",)))
+    shots = {setup.id: setup for setup in brief.setups or ()}
+    for setup in shots.values():
+        wrong += _named(brief, rulebook, "transition", setup.transition, (*setup.path, "transition"))
+        if setup.motion:
+            wrong += _named(brief, rulebook, "motion", setup.motion, (*setup.path, "motion"))
+        if setup.make:
+            wrong += _made(brief, rulebook, setup, shots, leaves)
+    return wrong
+
+
+def _named(brief: Brief, rulebook: Rulebook, what: str, name: str, path: Path) -> Iterator[Diagnostic]:
+    entries = rulebook.catalog(f"{what}s")
+    if not isinstance(entries.get(name), Mapping):
+        hint = did_you_mean(name, entries) or f"`nbstudio rules {what}s` lists them"
+        yield Diagnostic(f"unknown-{what}", f"there is no {what} called `{name}`", brief.place(*path), hint=hint)
+
+
+def _made(
+    brief: Brief, rulebook: Rulebook, setup: Setup, shots: Mapping[str, Setup], leaves: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Hold a shot that a rule makes against that rule."""
+    rule = rulebook.rule(str(setup.make))
+    if rule is None:
+        hint = did_you_mean(str(setup.make), rulebook.rules) or "`nbstudio rules` lists them"
+        place = brief.place(*setup.path, "make")
+        yield Diagnostic("unknown-rule", f"there is no rule called `{setup.make}`", place, hint=hint)
+        return
+    if rule.output != "image":
+        message = f"the rule `{rule.name}` makes {rule.output}, and a shot needs an image"
+        yield Diagnostic("wrong-rule", message, brief.place(*setup.path, "make"))
+    for key, value in setup.fields.items():
+        yield from _field(brief, rule, setup, key, value, shots, leaves)
+    for port, needs in rule.inputs.items():
+        if port not in setup.fields and not needs.optional:
+            message = f"the rule `{rule.name}` needs `{port}`"
+            hint = f"write `{port}: …`, the id of a shot or the path of a picture"
+            yield Diagnostic("missing-key", message, brief.place(*setup.path, "make"), hint=hint)
+
+
+def _field(
+    brief: Brief,
+    rule: Rule,
+    setup: Setup,
+    key: str,
+    value: object,
+    shots: Mapping[str, Setup],
+    leaves: Collection[str],
+) -> Iterator[Diagnostic]:
+    known = {*rule.inputs, *rule.params}
+    place = brief.place(*setup.path, key)
+    if key not in known:
+        message = f"`{key}` is not a key of the rule `{rule.name}`"
+        hint = did_you_mean(key, known) or f"its keys are {', '.join(sorted(known))}"
+        yield Diagnostic("unknown-key", message, place, hint=hint)
+    elif key in rule.params:
+        try:
+            rule.params[key].check(value)
+        except ValueError as error:
+            yield Diagnostic("wrong-value", f"`{key}` {error}", place)
+    elif str(value) in leaves:
+        return
+    elif str(value) not in shots:
+        message = f"`{value}` is neither a shot nor a file"
+        yield Diagnostic("unknown-shot", message, place, hint=did_you_mean(str(value), shots))
+    elif setup.id in _behind(str(value), shots):
+        yield Diagnostic("cycle", f"`{setup.id}` would be made from itself", place)
+
+
+def _behind(name: str, shots: Mapping[str, Setup]) -> set[str]:
+    """Return all shots whose stills the still of `name` is made from, itself included."""
+    seen: set[str] = set()
+    stack = [name]
+    while stack:
+        here = stack.pop()
+        if here in seen or here not in shots:
+            continue
+        seen.add(here)
+        if shots[here].make:
+            stack += [str(value) for value in shots[here].fields.values()]
+    return seen

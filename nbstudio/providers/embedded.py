@@ -1,0 +1,133 @@
+"""Embedded: the art director that works without keys and network.
+
+It reads a shot's words, paints the scene they ask for, puts the person into it in the size and light that the
+scene has, and grades the whole in the film's style. Nothing is guessed by a model: the same words, seed and
+photo give the same picture. A painterly style goes as far as the face stays the person's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from nbstudio import models
+from nbstudio.provider import Request, Take
+
+if TYPE_CHECKING:
+    from nbstudio.faces.pack import Pack
+    from nbstudio.picture.look import Look
+    from nbstudio.picture.still import Still
+    from nbstudio.words.lexicon import Sight
+
+CAPABILITIES = frozenset({"image"})
+KEY = None
+VERSION = 1
+"""Raised when what it draws changes: scenery, framing, light, grading, or how words are read."""
+MODELS = (
+    ("model faces", models.digest("face_detection_yunet_2023mar.onnx")),
+    ("model identity", models.digest("fr_feature.onnx")),
+)
+GATE = 0.85
+"""The calibrated score from which a face counts as the person's."""
+WITH_PERSON = ("medium", "close-up", "medium-close-up", "wide", "cowboy")
+
+
+def render(request: Request) -> Take:
+    """Leave one still."""
+    from nbstudio.picture import still as stills
+    from nbstudio.picture.look import Look
+
+    params = request.params
+    style = params["style"]
+    look = Look.of({**style.get("grade", {}), **style.get("changes", {})})
+    if request.inputs.get("picture"):
+        still, facts = _own(request, look)
+    else:
+        still, facts = _drawn(request, look)
+    stills.save(still, request.out)
+    return Take(facts)
+
+
+def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
+    """Return an own picture, framed and graded like the rest."""
+    from nbstudio.faces.detect import detect
+    from nbstudio.media import load_image
+    from nbstudio.picture.compose import own
+
+    params = request.params
+    picture = load_image(request.inputs["picture"][0])
+    faces = detect(picture)
+    face = faces[0].box if faces else None
+    still = own(picture, params["width"], params["height"], look, params["seed"], face)
+    return _painted(still, params["style"], None), {"faces": len(faces)}
+
+
+def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
+    """Return what the shot's words ask for."""
+    from nbstudio.faces import pack as packs
+    from nbstudio.faces.identity import resemblance
+    from nbstudio.picture.compose import compose
+    from nbstudio.picture.scenery.scene import Scene, paint
+
+    params = request.params
+    sight = seen(params)
+    seed = params["seed"]
+    files = request.inputs.get("face", ())
+    person = packs.load(files[0]) if files and sight.subject is not False else None
+    size = params.get("size") or sight.size or (WITH_PERSON[seed % len(WITH_PERSON)] if person else "wide")
+    angle = params.get("angle") or sight.angle or "eye"
+    setting = paint(Scene(sight.place, sight.time, sight.weather, sight.mood, seed), params["width"], params["height"])
+    still = compose(
+        person,
+        setting,
+        look,
+        size=size,
+        angle="eye-level" if angle == "eye" else angle,
+        place_name=sight.place,
+        seed=seed,
+    )
+    still = _painted(still, params["style"], person)
+    facts: dict[str, Any] = {"sight": sight.facts(), "size": size}
+    if person and len(person.embedding):
+        score = resemblance(still.bgr, person.embedding, still.focus)
+        facts["identity"] = (
+            {"score": round(score.value, 4), "raw": round(score.raw, 4), "backend": score.backend}
+            if score
+            else {"score": 0.0, "why": "no face is large enough to be compared"}
+        )
+    return still, facts
+
+
+def seen(params: Mapping[str, Any]) -> Sight:
+    """Return what a shot's words ask for; what they leave open, its location and the film's prompt say."""
+    from nbstudio.words.lexicon import read
+
+    names = [str(params["person"])] if params.get("person") else []
+    film = read(str(params.get("prompt") or ""), names=names)
+    place = read(str(params.get("location") or ""), default=film, names=names)
+    return read(str(params.get("words") or ""), default=place, names=names)
+
+
+def _painted(still: Still, style: Mapping[str, Any], person: Pack | None) -> Still:
+    """Return a still in the style's brushwork, if it has any, as strong as the face allows."""
+    brush = style.get("paint")
+    if not brush:
+        return still
+    from nbstudio.faces.identity import resemblance
+    from nbstudio.picture.paint import paint
+    from nbstudio.picture.still import Still as Painted
+
+    def same(picture: Any) -> bool:
+        score = resemblance(picture, person.embedding, still.focus) if person else None
+        return score is not None and score.value >= GATE
+
+    known = person is not None and len(person.embedding) > 0
+    bgr = paint(
+        still.bgr,
+        int(brush["style"]),
+        float(brush["strength"]),
+        colour=float(brush.get("colour", 0.5)),
+        face=still.focus if known else None,
+        gate=same if known else None,
+    )
+    return Painted(bgr, still.focus)

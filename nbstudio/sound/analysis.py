@@ -1,0 +1,42 @@
+"""Analysis: a song heard from beginning to end, once: its beats, bars, energy and sections.
+
+Times are those of the decoder that the mix uses too (see `decode`). A song without a pulse (rain, speech,
+a drone) has no beats and confidence near 0, but always sections; what is told of a song is believed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from nbstudio.sound import bars, beats, decode, features, onsets, structure
+from nbstudio.sound.song import Song
+
+BLOCK = 20.0  # seconds decoded at once
+
+
+def analyse(
+    path: Path, *, bpm: float | None = None, first_downbeat: float | None = None, beats_per_bar: int | None = None
+) -> Song:
+    """Return what is heard in the song at `path`; tempo, first downbeat (seconds) and metre may be told.
+
+    Raises InputError, as `decode.blocks` does.
+    """
+    mono = decode.blocks(path, rate=features.DECODED, channels=1, seconds=BLOCK)
+    heard = features.gather(block[:, 0] for block in mono)
+    pulse = beats.track(onsets.strength(heard), heard, bpm=bpm, through=first_downbeat)
+    downbeats, per_bar = bars.downbeats(heard, pulse.times, first=first_downbeat, per_bar=beats_per_bar)
+    energy = structure.energies(heard, pulse.times) if len(pulse.times) else np.zeros(0)
+    return Song(
+        seconds=heard.seconds,
+        samples=heard.samples,
+        rate=features.DECODED,
+        bpm=pulse.bpm,
+        confidence=pulse.confidence,
+        beats=tuple(pulse.times.tolist()),
+        downbeats=tuple(downbeats.tolist()),
+        beats_per_bar=per_bar,
+        energy=tuple(energy.tolist()),
+        sections=structure.sections(heard, downbeats),
+    )

@@ -1,0 +1,146 @@
+"""How near the engine is to its floor: `python -m tests.benchmarks.segment`.
+
+Side by side in one run, at 1080p, one thread: preparing, warping and encoding a moving still, against encoding
+the very same frames made beforehand. Then two threads against one, and the motion's jitter against a path that
+a spline renders exactly.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from nbstudio.picture.colour import planes
+from nbstudio.picture.encode import Encoder, views
+from nbstudio.picture.motion import Motion
+from nbstudio.picture.motion import Path as Way
+from nbstudio.picture.segment import Format, Shot, render_body
+from nbstudio.picture.still import Still, load, save
+from nbstudio.picture.warp import luma, warp
+
+FRAMES = 90
+SIZE = (1920, 1080)
+MOTION = {"zoom": [1.02, 1.2], "pan": [-0.5, 0.5], "aim": 0.5}
+
+
+def picture(path: Path, seed: int, scale: float = 1.2) -> Path:
+    """Write a still with detail at every scale, as photographs have it."""
+    width, height = round(SIZE[0] * scale), round(SIZE[1] * scale)
+    noise = np.random.default_rng(seed)
+    total = np.zeros((height, width, 3), np.float32)
+    for octave in range(8):
+        cells = 3 * 2**octave
+        grid = noise.random((cells, cells * 16 // 9, 3)).astype(np.float32)
+        total += cv2.resize(grid, (width, height), interpolation=cv2.INTER_CUBIC) / 1.7**octave
+    total = (total - total.min()) / np.ptp(total)
+    save(Still((255 * total).astype(np.uint8), (0.45, 0.3, 0.1, 0.15)), path)
+    return path
+
+
+def cpu(work: Any) -> float:
+    """Return the CPU milliseconds of this thread that `work` takes."""
+    start = time.thread_time()
+    work()
+    return 1000 * (time.thread_time() - start)
+
+
+def ratio(folder: Path, profile: str) -> tuple[float, float, float]:
+    """Return (prepare, warp, encode) CPU milliseconds per frame."""
+    still = picture(folder / "still.png", 1)
+    way = Way(Motion.from_params(MOTION), FRAMES, Fraction(30), 16 / 9, load(still).focus)
+    kept: list[Any] = []
+    prepare = cpu(lambda: kept.append(planes(load(still).bgr)))
+    with Encoder(folder / "a.mp4", *SIZE, Fraction(30), profile) as encoder:
+        frames = [encoder.frame() for _ in range(FRAMES)]
+        targets = [views(frame) for frame in frames]
+
+        def move() -> None:
+            for i in range(FRAMES):
+                warp(kept[0], way.window(i), targets[i])
+
+        def encode() -> None:
+            for frame in frames:
+                encoder.add(frame)
+
+        moved, encoded = cpu(move), cpu(encode)
+        start = time.thread_time()
+    encoded += 1000 * (time.thread_time() - start)
+    return prepare / FRAMES, moved / FRAMES, encoded / FRAMES
+
+
+def scaling(folder: Path) -> float:
+    """Return how many times faster two threads make two segments than one thread does."""
+    stills = [picture(folder / f"s{n}.png", n) for n in range(2)]
+    form = Format(*SIZE, Fraction(30), "standard")
+
+    def one(n: int) -> None:
+        render_body(Shot(stills[n], MOTION, FRAMES, 0), FRAMES, form, folder / f"o{n}.mp4")
+
+    times = {}
+    for workers in (1, 2):
+        start = time.perf_counter()
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(one, range(2)))
+        times[workers] = time.perf_counter() - start
+    return times[1] / times[2]
+
+
+def jitter(folder: Path) -> float:
+    """Return the RMS distance, in pixels, of dots in the frames from where the path puts them."""
+    width, height = 2304, 1296
+    grid = np.stack(np.meshgrid(np.arange(9) + 0.5, np.arange(5) + 0.5), -1).reshape(-1, 2)
+    dots = (grid * [width / 9, height / 5]).astype(np.float64) + np.random.default_rng(1).random((45, 2))
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32) + 0.5
+    image = np.zeros((height, width), np.float32)
+    for cx, cy in dots:
+        left, top = int(cx) - 40, int(cy) - 40
+        patch = (slice(max(0, top), top + 80), slice(max(0, left), left + 80))
+        image[patch] += np.exp(-((x[patch] - cx) ** 2 + (y[patch] - cy) ** 2) / (2 * 7.0**2))
+    source = planes(cv2.cvtColor((40 + 180 * image).clip(0, 255).astype(np.uint8), cv2.COLOR_GRAY2BGR))
+    way = Way(Motion.from_params(MOTION), 60, Fraction(30), 16 / 9, (0.45, 0.4, 0.1, 0.15))
+    out = (np.empty((1080, 1920), np.uint8), np.empty((540, 960), np.uint8), np.empty((540, 960), np.uint8))
+    errors = []
+    for i in range(60):
+        window = way.window(i)
+        warp(source, window, out)
+        affine = luma(window, (width, height), SIZE)
+        inverse = np.linalg.inv(np.vstack([affine, [0, 0, 1]]))
+        base = float(np.median(out[0]))
+        for cx, cy in dots:
+            px, py, _ = inverse @ [cx, cy, 1]
+            if not (40 < px < 1880 and 40 < py < 1040):
+                continue
+            left, top = int(px) - 30, int(py) - 30
+            part = out[0][top : top + 60, left : left + 60].astype(np.float64) - base
+            part = np.where(part > 3, part, 0)
+            rows, columns = np.mgrid[0:60, 0:60] + 0.5
+            errors.append(
+                (left + (part * columns).sum() / part.sum() - px, top + (part * rows).sum() / part.sum() - py)
+            )
+    found = np.array(errors)
+    return float(np.sqrt(((found - found.mean(0)) ** 2).sum(1).mean()))
+
+
+def main() -> None:
+    """Print the table."""
+    cv2.setNumThreads(1)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        print(f"{'profile':10} {'prepare':>8} {'warp':>6} {'encode':>7}   CPU ms a frame; all / encode alone")
+        for profile in ("veryfast", "standard", "final"):
+            prepare, moved, encoded = min((ratio(folder, profile) for _ in range(3)), key=sum)
+            whole = (prepare + moved + encoded) / encoded
+            print(f"{profile:10} {prepare:8.2f} {moved:6.2f} {encoded:7.2f}   {whole:.3f}")
+        print(f"two threads / one: {max(scaling(folder) for _ in range(2)):.2f} times as fast")
+        print(f"jitter: {jitter(folder):.4f} px RMS")
+
+
+if __name__ == "__main__":
+    main()
