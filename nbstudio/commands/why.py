@@ -48,10 +48,12 @@ def command(target: str, specs: tuple[str, ...], as_json: bool, cache: Path | No
     nbstudio why film first-light
     """  # noqa: D301
     names: list[str] = []
+    partial = False
     values: list[dict[str, Any]] = []
     looks = Looks(specs, cache, draft=draft)
     for look in looks:
         steps = look.run.work.plan.steps
+        partial = partial or look.run.work.plan.partial
         names += [step.target for step in steps]
         meant = _find(steps, target)
         for step in meant:
@@ -61,6 +63,12 @@ def command(target: str, specs: tuple[str, ...], as_json: bool, cache: Path | No
                 _tell(look, step, value)
     if not values:
         looks.end()
+        if partial:
+            raise UsageError(
+                f"there is no target `{target}` yet",
+                notes=["the shots are planned when the song has been listened to"],
+                hint="nbstudio build --until storyboard",
+            )
         alone = [name.partition("/")[2] for name in names]
         raise UsageError(
             f"there is no target `{target}`",

@@ -89,6 +89,10 @@ PAGES: dict[str, Page] = {
         "about: Turn a still into a mosaic.\nversion: 1\ninputs:\n  still: {kind: image}\n"
         "output: {kind: image}\naction: ffmpeg",
     ),
+    "wrong-rule": Page(
+        "The rule does not make what is asked for here: a shot's `make:` wants one that makes an image. `nbstudio rules "
+        "NAME` shows what a rule makes."
+    ),
     "unknown-rule": Page("There is no rule of that name, in the project or the library. `nbstudio rules` lists them."),
     "unknown-action": Page("A rule names an action that this version does not have. `nbstudio rules` lists what is."),
     "unknown-provider": Page("There is no provider of that name. `nbstudio doctor` lists those that are found."),

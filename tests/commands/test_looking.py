@@ -89,6 +89,14 @@ def test_why_of_something_fresh(studio: Studio) -> None:
     assert "param words" in out
 
 
+def test_why_before_the_shots_are_known(studio: Studio) -> None:
+    studio.write(a="one")
+    code, _, err = studio.run("why", "film")
+    assert code == 2
+    assert "there is no target `film` yet" in err
+    assert "--until storyboard" in err
+
+
 def test_why_names_the_near_target(studio: Studio) -> None:
     studio.write(roof="one")
     studio.run("build")
