@@ -20,7 +20,14 @@ from nbstudio.errors import SpecError, StudioError, UsageError
 PACKAGE = "nbstudio.commands"
 TEXT_WRONG, USAGE, STEP_FAILED, BUG, INTERRUPTED, PIPE_CLOSED = 1, 2, 3, 4, 130, 141
 
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+THREADS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "OPENCV_FOR_THREADS_NUM",
+    "MKL_NUM_THREADS",
+    "NUMBA_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+)
 """Sums come out differently with the number of threads, and the workers are many already."""
 
 

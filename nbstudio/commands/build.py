@@ -96,6 +96,8 @@ def _build(
         with progress.listener(opened.name, settings.jobs) as listen:
             run = opened.run(frozen=settings.frozen, until=until, listen=listen)
             result = run.build_all(out)
+        doubts = dict.fromkeys((*opened.loaded.warnings, *run.work.plan.warnings))
+        screen.diagnostics(doubts, options.root(path))
         report.report(result, _again(path, settings, out, until), opened.place, quiet=as_json)
         if as_json:
             screen.emit(result.as_json(), indent=None)

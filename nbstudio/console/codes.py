@@ -90,8 +90,8 @@ PAGES: dict[str, Page] = {
         "output: {kind: image}\naction: ffmpeg",
     ),
     "wrong-rule": Page(
-        "The rule does not make what is asked for here: a shot's `make:` wants one that makes an image. `nbstudio rules "
-        "NAME` shows what a rule makes."
+        "The rule does not make what is asked for here: a shot's `make:` wants one that makes an image. "
+        "`nbstudio rules NAME` shows what a rule makes."
     ),
     "unknown-rule": Page("There is no rule of that name, in the project or the library. `nbstudio rules` lists them."),
     "unknown-action": Page("A rule names an action that this version does not have. `nbstudio rules` lists what is."),
@@ -121,6 +121,7 @@ PAGES: dict[str, Page] = {
     "not-a-song": Page(
         "A file that is given as music is none, or none of it can be decoded. MP3, WAV, FLAC, Ogg and M4A are read."
     ),
+    "song-too-short": Page("The song is over before a shot could begin. Give one of at least a second."),
     "song-too-long": Page("The song is longer than what one film can be made of. Cut it into parts."),
     "truncated-song": Page("The song's file ends before its music does, as a broken download leaves it. Get it again."),
     "unusable-image": Page("A picture is damaged or cut off, so that it can't be decoded whole. Get it again."),

@@ -81,12 +81,13 @@ class Lines:
             if not row.total or kind in self.closed or (row.done < row.total and not last) or not row.done:
                 continue
             self.closed.add(kind)
+            short = f" of {row.total}" if row.done < row.total else ""
             parts = [
                 f"{n} {word}"
                 for n, word in ((row.made, "made"), (row.restored, "restored"), (row.failed, "failed"))
                 if n
             ]
-            self._say(f"{kind}: {', '.join(parts)} ({span(self.tally.elapsed)} so far)")
+            self._say(f"{kind}: {', '.join(parts)}{short} ({span(self.tally.elapsed)} so far)")
 
     def _heartbeat(self) -> None:
         if self.tally.clock() - self.spoke < HEARTBEAT:

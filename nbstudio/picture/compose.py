@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +66,9 @@ def compose(
         picture = _over(picture, setting.front, 0.55 if framing.size not in RISING else 1.0)
     if framing.size in CLOSE and foreground.kind(place_name) in ("crowd", "parapet"):
         picture = foreground.sparkle(picture, seen, placed.face, seed)
+    if look.dots:
+        # Dots as large as eyes leave nobody: a small face is printed more finely.
+        look = replace(look, dots=look.dots * float(np.clip(placed.face[3] / height / 0.3, 0.1, 1)))
     picture = grade(picture, look, seed)
     return Still(_bytes(picture), _focus(placed, framing, width, height))
 

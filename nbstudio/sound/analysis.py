@@ -10,10 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
+from nbstudio.errors import InputError
 from nbstudio.sound import bars, beats, decode, features, onsets, structure
 from nbstudio.sound.song import Song
 
 BLOCK = 20.0  # seconds decoded at once
+SHORTEST = 0.1  # seconds; a film of less has hardly a frame
 
 
 def analyse(
@@ -21,10 +23,17 @@ def analyse(
 ) -> Song:
     """Return what is heard in the song at `path`; tempo, first downbeat (seconds) and metre may be told.
 
-    Raises InputError, as `decode.blocks` does.
+    Raises InputError (song-too-short), and as `decode.blocks` does.
     """
     mono = decode.blocks(path, rate=features.DECODED, channels=1, seconds=BLOCK)
     heard = features.gather(block[:, 0] for block in mono)
+    if heard.seconds < SHORTEST:
+        raise InputError(
+            f"{path.name} is too short",
+            code="song-too-short",
+            notes=[f"it lasts {heard.seconds * 1000:.0f} milliseconds"],
+            hint="give a song of at least a second",
+        )
     pulse = beats.track(onsets.strength(heard), heard, bpm=bpm, through=first_downbeat)
     downbeats, per_bar = bars.downbeats(heard, pulse.times, first=first_downbeat, per_bar=beats_per_bar)
     energy = structure.energies(heard, pulse.times) if len(pulse.times) else np.zeros(0)

@@ -25,13 +25,14 @@ COMMON, SPREAD = 118.0, 0.55  # the tempo that people feel first, and its spread
 TOLD_SPREAD = 0.03  # the same where the tempo is told: half an octave is then far away
 STEADY = 60.0  # how unlikely another tempo is, per share of change at a beat
 REPEATED = 6.0  # how much onsets that come again after a beat's length speak for it
+PRESENT = 0.3  # strength of an onset that is there at all
 MINIMUM = 1.0  # strength that an onset on a beat should have
 DELAY = 0.006  # seconds by which rises are heard late (measured: see tests)
 REACH = 4  # frames to each side of a beat in which its onset is looked for
 STRAIGHT = 0.02  # seconds of deviation below which a song keeps one tempo throughout
 WINDOW = 16  # beats over which a changing tempo is smoothed
 FEWEST = 4  # beats that make a pulse
-SURE = 0.15  # confidence below which there is no pulse
+SURE = 0.2  # confidence below which there is no pulse
 CLOSE = 0.02  # seconds
 SILENCE = 1e-5  # of the loudest mean square: -50 dB
 
@@ -132,8 +133,10 @@ def _confidence(onsets: Doubles, frames: Indices) -> float:
     near = ndimage.maximum_filter1d(onsets, 5)
     gaps = np.diff(frames)
     off = np.concatenate([near[frames[:-1] + (gaps * part).astype(np.int64)] for part in (0.15, 0.35, 0.65, 0.85)])
-    on = float(np.mean(near[frames]))
-    return float(np.clip((on - off.mean()) / (on + off.mean() + 1e-9), 0.0, 1.0))
+    on = near[frames]
+    contrast = (on.mean() - off.mean()) / (on.mean() + off.mean() + 1e-9)
+    carried = min(1.0, 2.0 * float(np.mean(on > PRESENT)))  # a few onsets in half a minute of drone are no pulse
+    return float(np.clip(contrast * carried, 0.0, 1.0))
 
 
 def _between_frames(onsets: Doubles, frames: Indices) -> tuple[Doubles, Doubles]:

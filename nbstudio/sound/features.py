@@ -13,8 +13,8 @@ from functools import cache
 from typing import Any
 
 import librosa
-from librosa import filters
 import numpy as np
+from librosa.filters import mel
 from numpy.typing import NDArray
 from scipy import fft, signal, sparse
 
@@ -122,7 +122,7 @@ def _notes(frames: Floats) -> Floats:
 
 @cache
 def _mel() -> Any:
-    return _sparse(filters.mel(sr=RATE, n_fft=WINDOW, n_mels=BANDS, fmin=30.0, fmax=11_000.0))
+    return _sparse(mel(sr=RATE, n_fft=WINDOW, n_mels=BANDS, fmin=30.0, fmax=11_000.0))
 
 
 @cache

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.sound import aac, decode, limiter
-from nbstudio.sound.loudness import RATE, Profile, measure
+from nbstudio.sound.loudness import RATE, measure
 
 Floats = NDArray[np.float32]
 

@@ -27,6 +27,7 @@ SHORTEST = 4  # bars of a part
 CHANGE = 0.12  # how unlike two sides must be, from 0 to 2
 ALIKE = 0.35  # how alike two parts must be to share a name, from -1 to 1
 TIMBRES = 13
+PLAIN = 2.0  # distance from the song's mean below which a bar is not special
 LOUD, QUIET = 95, 5  # percentiles that stand for energy 1 and 0
 LEAST_RANGE, MOST_RANGE = 12.0, 30.0  # dB between them
 
@@ -82,7 +83,7 @@ def _sound(features: Features, bars: Doubles) -> Doubles:
     timbre = fft.dct(bands, axis=1, norm="ortho")[:, 1 : TIMBRES + 1]
     notes = per_beat(features.notes, bars, NOTE_FPS)
     loudness = np.log10(per_beat(features.loudness, bars, FPS) + QUIETEST)[:, None]
-    return np.hstack([_even(timbre), 0.7 * _even(notes), 3.0 * _even(loudness)])
+    return np.hstack([_even(timbre, 2.0), 0.7 * _even(notes, 0.05), 3.0 * _even(loudness, 0.1)])
 
 
 def _per_bar(bands: NDArray[np.float16], bars: Doubles) -> Doubles:
@@ -92,14 +93,15 @@ def _per_bar(bands: NDArray[np.float16], bars: Doubles) -> Doubles:
     return np.stack([bands[a:b].mean(axis=0, dtype=np.float64) for a, b in zip(starts, ends, strict=True)])
 
 
-def _even(values: Doubles) -> Doubles:
-    spread = values.std(axis=0)
-    result: Doubles = (values - values.mean(axis=0)) / np.where(spread > 1e-6, spread, 1.0)
+def _even(values: Doubles, least: float) -> Doubles:
+    """Centre values and give them a spread of 1, or less where they vary by less than `least`, as noise does."""
+    result: Doubles = (values - values.mean(axis=0)) / np.maximum(values.std(axis=0), least)
     return result
 
 
 def _unit(values: Doubles) -> Doubles:
-    result: Doubles = values / (np.linalg.norm(values, axis=-1, keepdims=True) + 1e-9)
+    """Bring vectors to length 1; short ones, which say that nothing is special, stay short."""
+    result: Doubles = values / np.maximum(np.linalg.norm(values, axis=-1, keepdims=True), PLAIN)
     return result
 
 

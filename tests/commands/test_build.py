@@ -96,6 +96,15 @@ def test_one_wrong_spec_does_not_stop_the_others(studio: Studio) -> None:
     assert refusal["diagnostics"][0]["at"]["line"] == 1
 
 
+def test_doubts_are_told_and_do_not_stop(studio: Studio) -> None:
+    studio.write(a="one", b="doubt")
+    code, out, err = studio.run("build")
+    assert code == 0
+    assert "night: film at" in out
+    assert "warning[doubtful]: `b` is doubtful" in err
+    assert "1 warning" in err
+
+
 def test_until_stops_there_and_leaves_no_stamp(studio: Studio) -> None:
     studio.write(a="one")
     code, out, _ = studio.run("build", "--until", "still")

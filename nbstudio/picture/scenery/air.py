@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 Float = NDArray[np.float32]
+Values = NDArray[Any]  # what arithmetic makes of Float, as a type checker sees it
 
 
-def resized(picture: Float, width: int, height: int) -> Float:
+def resized(picture: Values, width: int, height: int) -> Float:
     """Return a picture at another size: averaged down, cubic up."""
     import cv2
 
@@ -20,7 +23,7 @@ def resized(picture: Float, width: int, height: int) -> Float:
     )
 
 
-def laid(picture: Float, colour: Float, cover: Float) -> Float:
+def laid(picture: Float, colour: Values, cover: Values) -> Float:
     """Lay a colour ((3,) or a picture) over a picture where `cover` (height, width) says; changes the picture."""
     import cv2
 
@@ -34,10 +37,17 @@ def laid(picture: Float, colour: Float, cover: Float) -> Float:
     return picture
 
 
-def added(picture: Float, colour: Float, amount: Float) -> Float:
+def added(picture: Float, colour: Values, amount: Values) -> Float:
     """Add light of one colour by an amount (height, width); changes the picture."""
     for channel in range(3):
         picture[..., channel] += amount * colour[channel]
+    return picture
+
+
+def dimmed(picture: Float, amount: Values) -> Float:
+    """Multiply a picture by an amount (height, width); changes the picture."""
+    for channel in range(3):
+        picture[..., channel] *= amount
     return picture
 
 
@@ -48,7 +58,7 @@ def distance(height: int, width: int, x: float, y: float, flat: float = 1.0) -> 
     return np.asarray(np.sqrt(xx[None, :] ** 2 + yy[:, None] ** 2), np.float32)
 
 
-def shafts(bright: Float, x: float, y: float, reach: float = 0.6, passes: int = 5) -> Float:
+def shafts(bright: Values, x: float, y: float, reach: float = 0.6, passes: int = 5) -> Float:
     """Return light dragged away from a point (fractions): each pass doubles the length of the streaks."""
     import cv2
 
@@ -70,7 +80,7 @@ def shafts(bright: Float, x: float, y: float, reach: float = 0.6, passes: int = 
     return np.asarray(out, np.float32)
 
 
-def blurred(picture: Float, radius: float) -> Float:
+def blurred(picture: Values, radius: float) -> Float:
     """Return a Gaussian blur of standard deviation `radius` pixels, made small first where it is wide."""
     import cv2
 

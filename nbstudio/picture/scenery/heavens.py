@@ -69,7 +69,7 @@ def _disc(picture: Float, canvas: Canvas, sun: tuple[float, float]) -> None:
     tone = canvas.tone
     height, width = picture.shape[:2]
     away = distance(height, width, *sun)
-    veil = 1 - 0.9 * step(0.7, 0.95, np.float32([tone.cover]))[0]
+    veil = 1 - 0.9 * step(0.7, 0.95, np.array([tone.cover], np.float32))[0]
     if not tone.dark:
         added(picture, tone.sun, np.asarray(veil * 2.6 * step(0.026, 0.020, away), np.float32))
         return
@@ -89,7 +89,7 @@ def _stars(picture: Float, rng: np.random.Generator, canvas: Canvas, horizon: fl
     rows = np.minimum((y * height).astype(int), height - 1)
     columns = np.minimum((x * width).astype(int), width - 1)
     dim = np.clip(1.15 - y / max(horizon, 0.05), 0, 1).astype(np.float32)
-    picture[rows, columns] += (power * dim)[:, None] * np.float32([1.0, 0.95, 0.9])
+    picture[rows, columns] += (power * dim)[:, None] * np.array([1.0, 0.95, 0.9], np.float32)
 
 
 def _lit(

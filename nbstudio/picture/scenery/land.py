@@ -13,7 +13,7 @@ from nbstudio.picture.scenery.terrain import View
 Float = NDArray[np.float32]
 
 
-def veil(canvas: Canvas, sky: Float, horizon: float) -> Float:
+def veil(sky: Float, horizon: float) -> Float:
     """Return the colour of distant air across the frame (1, width, 3): the sky just above the horizon."""
     height, width = sky.shape[:2]
     row = int(np.clip(horizon * height, 4, height - 1))
@@ -36,24 +36,25 @@ def joined(
     import cv2
 
     height, width = sky.shape[:2]
-    far = veil(canvas, sky, horizon)
+    far = veil(sky, horizon)
     depth = np.where(view.land, view.depth, np.float32(0))
-    clear = np.exp(-thickness * depth)
+    clear = np.asarray(np.exp(-thickness * depth), np.float32)
     if banks:
         drift = resized(field(canvas.dice("banks"), 54, 96, 2.5, 4, 0.5, 4.0), width, height)
         low = np.clip(1 - np.abs(np.arange(height, dtype=np.float32)[:, None] / height - horizon - 0.03) * 5, 0, 1)
-        clear = clear * (1 - np.clip(banks * low * (0.5 + 0.5 * np.tanh(drift)) * np.clip(depth, 0, 1), 0, 0.9))
+        clear *= 1 - np.clip(banks * low * (0.5 + 0.5 * np.tanh(drift)) * np.clip(depth, 0, 1), 0, 0.9)
     cover = view.land.astype(np.float32)
-    cover = cv2.GaussianBlur(cover, (0, 0), 0.6)
-    paled = ground * clear[..., None] + np.broadcast_to(far, ground.shape) * (1 - clear[..., None])
-    return laid(sky, np.asarray(paled, np.float32), np.asarray(cover, np.float32))
+    soft = cv2.GaussianBlur(cover, (0, 0), 0.6)
+    air = np.ascontiguousarray(np.broadcast_to(far, ground.shape))
+    paled = cv2.blendLinear(ground, air, clear, 1 - clear)
+    return laid(sky, paled, soft)
 
 
-def rays(canvas: Canvas, picture: Float, sun: tuple[float, float], strength: float) -> Float:
+def rays(picture: Float, sun: tuple[float, float], strength: float) -> Float:
     """Add shafts of light from where the sun shows; changes the picture."""
     height, width = picture.shape[:2]
     small = resized(picture, width // 4, height // 4)
-    near = np.exp(-distance(*small.shape[:2], *sun) * 2.2)[..., None]
+    near = np.exp(-distance(small.shape[0], small.shape[1], *sun) * 2.2)[..., None]
     bright = np.minimum(np.maximum(small - 0.35, 0), 2.0) * near
     picture += resized(shafts(np.asarray(bright, np.float32), *sun, reach=0.75), width, height) * np.float32(strength)
     return picture

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 Float = NDArray[np.float32]
+Values = NDArray[Any]  # what arithmetic makes of Float, as a type checker sees it
 
 
 def field(
@@ -79,7 +82,7 @@ def puffs(rng: np.random.Generator, size: int, cells: int, octaves: int = 6, gai
     return np.asarray(out / max(float(out.max()), 1e-6), np.float32)
 
 
-def enlarged(grid: Float, size: int) -> Float:
+def enlarged(grid: Values, size: int) -> Float:
     """Return a small square grid enlarged to `size` as if it repeated for ever."""
     import cv2
 
@@ -104,20 +107,20 @@ def line(rng: np.random.Generator, count: int, cells: float, octaves: int = 7, g
             break
         grid = rng.standard_normal((1, knots + 2), np.float32)
         out += np.float32(gain**octave) * cv2.resize(grid, (count, 1), interpolation=cv2.INTER_CUBIC)
-    return _standard(out)[0]
+    return np.asarray(_standard(out)[0], np.float32)
 
 
-def warped(picture: Float, dx: Float, dy: Float) -> Float:
+def warped(picture: Values, dx: Values, dy: Values) -> Float:
     """Return a field read `dx`, `dy` pixels away, mirrored at its edges."""
     import cv2
 
-    height, width = picture.shape[:2]
+    height, width = int(picture.shape[0]), int(picture.shape[1])
     xx = np.arange(width, dtype=np.float32)[None, :] + dx
     yy = np.arange(height, dtype=np.float32)[:, None] + dy
     return np.asarray(cv2.remap(picture, xx, yy, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.float32)
 
 
-def step(low: float, high: float, value: Float) -> Float:
+def step(low: float, high: float, value: Values) -> Float:
     """Return a smooth step from 0 at `low` to 1 at `high`."""
     t = np.clip((value - np.float32(low)) / np.float32(high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)

@@ -21,7 +21,7 @@ from nbstudio.picture.scenery.tone import tone
 
 Float = NDArray[np.float32]
 COLLECTION = "nbstudio.picture.scenery.places"
-WORKING = 0.625  # of the asked size; what is softer than the lens needs no more pixels
+WORKING = 0.58  # of the asked size; what is softer than the lens needs no more pixels
 LEAST = 1152  # pixels of width below which the asked size is the working size
 
 

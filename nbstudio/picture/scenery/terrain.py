@@ -20,8 +20,11 @@ FINER = 7  # how often a map of roughness repeats within a tile of land
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """Where the eye stands: `x`, `z` and `eye` in tiles of the map, `horizon` fraction from the top, `lens` focal
-    length in frame heights, `near` and `far` in tiles."""
+    """Where the eye stands.
+
+    `x`, `z` and `eye` in tiles of the map, `horizon` fraction from the top, `lens` focal length in frame heights,
+    `near` and `far` in tiles.
+    """
 
     x: float
     z: float
@@ -62,15 +65,15 @@ def seen(
     across = (np.arange(width, dtype=np.float32) - width / 2) / (height * camera.lens)
     u = np.mod((camera.x + across[None, :] * away[:, None]) * size, size)
     v = np.mod((camera.z + away[:, None]) * size, size) + np.zeros_like(u)
-    ground = cv2.remap(heights, u, v, cv2.INTER_CUBIC, borderMode=cv2.BORDER_WRAP)
+    ground = np.asarray(cv2.remap(heights, u, v, cv2.INTER_CUBIC, borderMode=cv2.BORDER_WRAP), np.float32)
     if rough is not None:
         fine = rough.shape[0]
         scale = np.float32(FINER * fine / size)
-        ground += cv2.remap(
-            rough, np.mod(u * scale, fine), np.mod(v * scale, fine), cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP
-        )
+        fine_u, fine_v = np.mod(u * scale, fine), np.mod(v * scale, fine)
+        ground = ground + cv2.remap(rough, fine_u, fine_v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP)
     # Land rises away from the eye so that ranges stand behind each other.
-    ground *= np.clip(away * rise, 0.15, 1.0)[:, None] if rise else np.float32(1)
+    if rise:
+        ground = ground * np.clip(away * rise, 0.15, 1.0)[:, None]
     rows = (camera.horizon - (ground - camera.eye) / away[:, None] * camera.lens) * height
     whole = np.clip(np.ceil(rows), 0, height).astype(np.int32)
     first = np.full((height + 1, width), steps, np.int32)
@@ -89,6 +92,30 @@ def seen(
     depth = np.asarray(np.where(land, depth, np.float32(np.inf)), np.float32)
     safe = np.where(land, depth, 0)
     return View(depth, np.asarray(camera.x + across[None, :] * safe, np.float32), np.asarray(camera.z + safe), land)
+
+
+def footing(heights: Float, rng: np.random.Generator, reach: float) -> tuple[float, float]:
+    """Return where to stand (tiles): of a dozen places the one with the lowest land within `reach` tiles ahead."""
+    size = heights.shape[0]
+    ahead = np.arange(0, max(2, round(reach * size)), 4)
+    aside = np.arange(-ahead[-1] // 2 - 2, ahead[-1] // 2 + 3, 4)
+    best, found = np.inf, (0.0, 0.0)
+    for x, z in rng.random((12, 2)):
+        rows = np.mod(round(z * size) + ahead, size)
+        columns = np.mod(round(x * size) + aside, size)
+        level = float(heights[np.ix_(rows, columns)].max())
+        if level < best:
+            best, found = level, (float(x), float(z))
+    return found
+
+
+def smoothed(heights: Float, radius: float) -> Float:
+    """Return a seamless map blurred without a seam."""
+    import cv2
+
+    pad = int(4 * radius) + 1
+    big = cv2.GaussianBlur(np.pad(heights, pad, mode="wrap"), (0, 0), radius)
+    return np.asarray(big[pad:-pad, pad:-pad], np.float32)
 
 
 def sampled(texture: Float, view: View, finer: int = 1) -> Float:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture.scenery.canvas import Canvas
-from nbstudio.picture.scenery.noise import tile
+from nbstudio.picture.scenery.noise import Values, tile
 from nbstudio.picture.scenery.tone import light, mix
 
 Float = NDArray[np.float32]
@@ -84,7 +84,7 @@ def mirrored(
 
 
 def _glitter(
-    canvas: Canvas, water: Float, sun: tuple[float, float], below: Float, short: Float, fine: Float, rough: float
+    canvas: Canvas, water: Float, sun: tuple[float, float], below: Float, short: Values, fine: Values, rough: float
 ) -> None:
     """Add the path: wherever a wave happens to be tilted just so, it shows the sun."""
     width = water.shape[1]

@@ -70,16 +70,15 @@ def _ink(canvas: Canvas, colours: tuple[Float, ...], sun: tuple[float, float]) -
     dense = warped(field(rng, height, width, 1.8, 7, 0.55), 1.3 * push * c, 1.3 * push * d)
     away = distance(height, width, *sun)
     ground = colours[0] * (0.5 + 1.1 * np.exp(-away * 1.2))[..., None]
-    picture = np.asarray(ground, np.float32)
     one, two = step(-0.3, 1.9, dense), step(0.1, 2.2, np.asarray(c + 0.5 * d, np.float32))
     edge = np.exp(-(((dense - 0.35) / 0.16) ** 2)) + 0.6 * np.exp(-(((d - 0.5) / 0.1) ** 2))
-    picture = picture * (1 - one[..., None]) + colours[1] * (one * (0.7 + 0.5 * np.tanh(d)))[..., None]
+    picture = ground * (1 - one[..., None]) + colours[1] * (one * (0.7 + 0.5 * np.tanh(d)))[..., None]
     picture = picture * (1 - 0.7 * two[..., None]) + colours[2] * (0.7 * two * (0.5 + 0.4 * np.tanh(a)))[..., None]
     added(picture, colours[3], np.asarray(0.16 * edge * np.exp(-away * 0.8), np.float32))
     return resized(np.asarray(picture, np.float32), canvas.width, canvas.height)
 
 
-def _lamps(canvas: Canvas, colours: tuple[Float, ...], sun: tuple[float, float]) -> Float:
+def _lamps(canvas: Canvas, colours: tuple[Float, ...], _: tuple[float, float]) -> Float:
     """Lamps far out of focus, in depths, along a drifting line."""
     rng = canvas.dice("lamps")
     height, width = canvas.height, canvas.width

@@ -11,7 +11,7 @@ from nbstudio.picture.scenery.noise import Float, field, line
 from nbstudio.picture.scenery.tone import light, mix
 from nbstudio.picture.scenery.water import mirrored
 
-WORKING = 0.7
+WORKING = 0.62
 ROWS = 5
 LAMPS = ("ffc070", "ffd8a0", "ffb060", "e8ecff", "bcd8ff", "ffe8c8")
 STONES = ("6a6a70", "7a6a60", "5c6874", "80786c", "4c5460", "8a8078")
@@ -29,7 +29,7 @@ def draw(canvas: Canvas) -> Painting:
     picture = heavens.sky(canvas, sun, horizon)
     if tone.dark or canvas.time == "dusk":
         _dome(canvas, picture, horizon, light(str(rng.choice(DOMES))))
-    far = land.veil(canvas, picture, horizon)[0].mean(axis=0)
+    far = land.veil(picture, horizon)[0].mean(axis=0)
     lit = {"night": 0.36, "dusk": 0.22, "dawn": 0.07, "day": 0.0}.get(canvas.time, 0.0)
     if canvas.weather in ("storm", "fog", "rain"):
         lit = max(lit, 0.12)
@@ -51,7 +51,7 @@ def draw(canvas: Canvas) -> Painting:
         band = np.exp(-np.abs(np.arange(height, dtype=np.float32)[:, None] / height - base) * 160)
         laid(picture, far * np.float32(0.3), np.asarray(np.broadcast_to(0.7 * band, (height, width)), np.float32))
     if not tone.dark:
-        land.rays(canvas, picture, sun, 0.25)
+        land.rays(picture, sun, 0.25)
     key = tone.sun if not tone.dark else light("ffb878", 1.2)
     return Painting(picture, sun, key, mix(tone.shade, tone.middle, 0.4), horizon, tone.haze, bloom=1.3)
 
@@ -188,8 +188,7 @@ def _tower(
             parts.append((x0 + 2 * inset, x1 - 2 * inset, y0 - round(1.7 * rise)))
     elif style < 0.65:
         # A slanted or stepped crown.
-        for i in range(1, 5):
-            parts.append((x0 + i * span // 6, x1, y0 - i * span // 7))
+        parts.extend((x0 + i * span // 6, x1, y0 - i * span // 7) for i in range(1, 5))
     if style > 0.72 or style < 0.2:
         mast = (x0 + x1) // 2
         peak = min(part[2] for part in parts) - round(span * float(rng.uniform(0.2, 0.9)))
@@ -206,8 +205,8 @@ def _tower(
     warm = light(LAMPS[int(rng.integers(len(LAMPS)))])
     share = lit * float(rng.uniform(0.2, 1.7))
     split = float(rng.uniform(0.3, 0.7))
-    for a, b, top in parts:
-        a, b, t = max(0, a), min(width, b), max(0, top)
+    for left, right, top in parts:
+        a, b, t = max(0, left), min(width, right), max(0, top)
         if a >= b or t >= height:
             continue
         h, w = height - t, b - a

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nbstudio.picture.scenery import heavens, land, terrain
+from nbstudio.picture.scenery.air import dimmed
 from nbstudio.picture.scenery.canvas import Canvas, Painting
 from nbstudio.picture.scenery.noise import Float, step, tile
 from nbstudio.picture.scenery.tone import light, mix
@@ -21,15 +22,10 @@ def draw(canvas: Canvas) -> Painting:
     size = 480
     side = 1.0 if sun[0] > 0.5 else -1.0
     heights = _dunes(rng, size) * np.float32(rng.uniform(0.11, 0.17))
-    camera = terrain.Camera(
-        float(rng.random()),
-        float(rng.random()),
-        float(rng.uniform(0.13, 0.2)),
-        horizon,
-        float(rng.uniform(0.9, 1.3)),
-        0.05,
-        3.2,
-    )
+    heights = terrain.smoothed(heights, 1.6)
+    x, z = terrain.footing(heights, rng, 0.4)
+    eye = float(heights[round(z * size) % size, round(x * size) % size]) * 0.5 + float(rng.uniform(0.10, 0.16))
+    camera = terrain.Camera(x, z, eye, horizon, float(rng.uniform(0.9, 1.3)), 0.06, 3.2)
     view = terrain.seen(heights, camera, canvas.height, canvas.width, 380, 0)
     lit = terrain.shaded(heights, (side, 0.35, 0.22 + 0.6 * tone.height))
     sand = light(SANDS[int(rng.integers(len(SANDS)))]) if canvas.weather != "snow" else light("e4e8f0")
@@ -37,10 +33,10 @@ def draw(canvas: Canvas) -> Painting:
     ambient = mix(tone.shade, tone.middle, 0.5) * np.float32(0.75 if not tone.dark else 1.2)
     colour = sand * (ambient + tone.sun * np.float32(0.40) * lit[..., None]) * speck[..., None]
     seen = terrain.sampled(np.asarray(colour, np.float32), view)
-    seen *= _ripples(view, rng)[..., None]
+    dimmed(seen, _ripples(view, rng))
     picture = land.joined(canvas, sky, view, seen, horizon, thickness=0.25 + 1.1 * tone.haze, banks=0.5 * tone.haze)
     if not tone.dark:
-        land.rays(canvas, picture, sun, 0.25)
+        land.rays(picture, sun, 0.25)
     return Painting(picture, sun, tone.sun, tone.shade, horizon, tone.haze)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nbstudio.picture.scenery import heavens, land, terrain
-from nbstudio.picture.scenery.air import added, blurred, discs, distance, laid
+from nbstudio.picture.scenery.air import added, blurred, dimmed, discs, distance, laid
 from nbstudio.picture.scenery.canvas import Canvas, Painting
 from nbstudio.picture.scenery.noise import Float, line, step, tile
 from nbstudio.picture.scenery.tone import light, mix
@@ -34,20 +34,20 @@ def draw(canvas: Canvas) -> Painting:
     lit = np.float32(0.2) + 0.3 * terrain.shaded(heights, (0.8 if sun[0] > 0.5 else -0.8, 0.5, 0.3 + tone.height))
     seen = terrain.sampled(np.asarray(ground * (ambient + tone.sun * lit[..., None]), np.float32), view)
     # Towards a low sun grass is shone through; strokes get longer as they come nearer.
-    seen *= _strokes(canvas, horizon)[..., None]
+    dimmed(seen, _strokes(canvas, horizon))
     through = np.exp(-distance(height, width, *sun) * 2.2) * (1 - tone.height)
     added(seen, tone.sun * pale, np.asarray(0.5 * through, np.float32))
     picture = land.joined(
         canvas, sky, view, seen, horizon, thickness=0.3 + 1.2 * tone.haze, banks=0.4 + 0.6 * tone.haze
     )
-    far = land.veil(canvas, picture, horizon)
+    far = land.veil(picture, horizon)
     for depth in range(3):
         near = depth / 2
         trees = _trees(canvas, horizon, depth)
         body = far[0, width // 2] * np.float32((0.55 - 0.34 * near) * (0.5 + 0.5 * tone.haze)) + dark * ambient * 0.3
         laid(picture, np.asarray(body, np.float32), trees)
     if not tone.dark:
-        land.rays(canvas, picture, sun, 0.3)
+        land.rays(picture, sun, 0.3)
     _blades(canvas, picture, sun, dark * ambient, pale * tone.sun)
     return Painting(picture, sun, tone.sun, tone.shade, horizon, tone.haze)
 
@@ -63,20 +63,21 @@ def _strokes(canvas: Canvas, horizon: float) -> Float:
     v = 1 / below + np.zeros_like(u)
     value = cv2.remap(
         noise,
-        np.mod(u * 55, 480).astype(np.float32),
+        np.mod(u * 110, 480).astype(np.float32),
         np.mod(v * 60, 480).astype(np.float32),
         cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_WRAP,
     )
-    return np.asarray(1 + 0.22 * np.clip(below * 5, 0.2, 1) * value, np.float32)
+    return np.asarray(1 + 0.3 * np.clip(below * 5, 0.2, 1) * value, np.float32)
 
 
 def _trees(canvas: Canvas, horizon: float, depth: int) -> Float:
     rng = canvas.dice(f"trees{depth}")
     height, width = canvas.height, canvas.width
-    stand = np.clip(line(rng, width, 2.2, 3) * 0.6 + 0.3 - 0.25 * depth, 0, 1.2)
-    crown = np.abs(line(rng, width, 12 + 8 * depth, 5, 0.55)) * 0.5 + 0.5
-    tall = (0.014 + 0.02 * depth) * stand * crown
+    stand = np.clip(line(rng, width, 2.2, 3) * 0.5 + 0.45 - 0.2 * depth, 0, 1)
+    # Round crowns, each with smaller ones on it.
+    crown = 0.45 + 0.32 * np.abs(line(rng, width, 26 + 8 * depth, 2)) + 0.2 * np.abs(line(rng, width, 80, 3, 0.6))
+    tall = (0.012 + 0.016 * depth) * step(0.0, 0.3, stand) * (0.5 + 0.8 * stand) * crown
     base = horizon + 0.006 + 0.012 * depth
     rows = np.arange(height, dtype=np.float32)[:, None] / height
     inside = np.clip((rows - (base - tall[None, :])) * height * 0.7, 0, 1) * np.clip((base - rows) * height * 0.5, 0, 1)
@@ -116,7 +117,7 @@ def _blades(canvas: Canvas, picture: Float, sun: tuple[float, float], shadow: Fl
             np.float32
         )
         radii = (radius * height * (0.6 + 0.7 * rng.random(count))).astype(np.float32)
-        cover = blurred(
+        bloomed = blurred(
             discs((height, width), points, radii, np.ones((count, 3), np.float32), 0.1)[..., 0], radius * height * 0.25
         )
-        laid(picture, np.asarray(bloom, np.float32), np.clip(cover * 0.85, 0, 0.9))
+        laid(picture, np.asarray(bloom, np.float32), np.clip(bloomed * 0.85, 0, 0.9))

@@ -14,6 +14,8 @@ LEAVES = ("4a5a34", "5a5a30", "3a5244", "7a5a2c", "6a4a34")
 
 def draw(canvas: Canvas) -> Painting:
     """Paint the inside of a wood."""
+    import cv2
+
     rng, tone = canvas.dice("place"), canvas.tone
     height, width = canvas.height, canvas.width
     horizon = float(rng.uniform(0.6, 0.72))
@@ -35,20 +37,22 @@ def draw(canvas: Canvas) -> Painting:
     veil = np.asarray(fall[..., None] * glow * np.float32(0.72), np.float32)
     added(veil, tone.sun, np.asarray(0.05 * clear * np.exp(-away * 4), np.float32))
     moss = np.asarray(fall[..., None] * (ground * glow), np.float32)
+    night = np.empty_like(veil)
+    night[:] = dark
     for depth in range(layers):
         near = depth / (layers - 1)
         air = float(np.exp(-(0.25 + 2.7 * near) * (1.35 - tone.haze)))
-        body = veil * np.float32(air)
-        body += dark * np.float32(1 - air)
+        body = np.asarray(cv2.addWeighted(veil, air, night, 1 - air, 0), np.float32)
         cover = _trunks(canvas, near, horizon, kind)
         if kind != 1 or depth < 4:
-            cover = np.maximum(cover, _crowns(canvas, near, horizon))
+            crowns = _crowns(canvas, near, horizon)
+            np.maximum(cover[: len(crowns)], crowns, out=cover[: len(crowns)])
         laid(picture, body, cover)
         top = int((horizon + 0.3 * near**1.5 - 0.08) * height)
-        soil = body[top:] + moss[top:] * np.float32(0.05 + 0.10 * near)
+        soil = np.asarray(cv2.scaleAdd(moss[top:], 0.05 + 0.10 * near, body[top:]), np.float32)
         laid(picture[top:], soil, _floor(canvas, near, horizon, top))
     small = resized(picture, width // 4, height // 4)
-    reach = np.exp(-distance(*small.shape[:2], *sun) * 2.2)[..., None]
+    reach = np.exp(-distance(small.shape[0], small.shape[1], *sun) * 2.2)[..., None]
     bright = np.maximum(small - np.float32(0.6 * float(small.mean()) + 0.03), 0) * reach
     beams = shafts(np.minimum(np.asarray(bright, np.float32), 1.2), sun[0], sun[1] - 0.12, reach=0.9, passes=6)
     picture += resized(beams, width, height) * np.float32(1.25 if not tone.dark else 0.9)
@@ -86,11 +90,12 @@ def _trunks(canvas: Canvas, near: float, horizon: float, kind: int) -> Float:
 
 def _crowns(canvas: Canvas, near: float, horizon: float) -> Float:
     rng = canvas.dice(f"crowns{near:.2f}")
-    height, width = canvas.height, canvas.width
-    cells = 14 - 9 * near
+    # Leaves end well above the ground.
+    height, width = round(canvas.height * 0.62), canvas.width
+    cells = (14 - 9 * near) * 0.62
     broad = resized(field(rng, height // 4, width // 4, cells * 0.4, 3, 0.6, 1.3), width, height)
     mass = broad + 0.9 * field(rng, height, width, cells * 2.2, 4, 0.7, 1.1)
-    rows = np.arange(height, dtype=np.float32)[:, None] / height
+    rows = np.arange(height, dtype=np.float32)[:, None] / canvas.height
     level = (rows - (0.05 + 0.22 * (1 - near)) * horizon / 0.65) * (5.5 + 3 * near)
     return blurred(step(0.2, 0.75, np.asarray(mass - level, np.float32)), height * 0.004 * max(0.0, near - 0.6))
 

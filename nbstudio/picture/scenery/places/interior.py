@@ -88,7 +88,7 @@ def _patch(canvas: Canvas, rng: np.random.Generator) -> Painting:
     # Light that lies on a wall lights the room around it.
     added(picture, key * wall, 0.34 * blurred(patch, height / 7))
     picture *= rough[..., None]
-    _skirting(canvas, picture, wall, key, fill, rng)
+    _skirting(canvas, picture, key, fill, rng)
     shaft = blurred(_shaft(height // 4, width // 4, side, 0.3), 2)
     smoke = 0.7 + 0.3 * np.tanh(field(canvas.dice("smoke"), height // 4, width // 4, 2.5, 4))
     added(picture, key, resized(np.asarray(shaft * smoke * 0.06, np.float32), width, height))
@@ -105,7 +105,7 @@ def _shaft(height: int, width: int, side: int, slope: float) -> Float:
     return np.asarray(bars * np.clip(0.35 + xx * 1.1, 0, 1), np.float32)
 
 
-def _skirting(canvas: Canvas, picture: Float, wall: Float, key: Float, fill: Float, rng: np.random.Generator) -> None:
+def _skirting(canvas: Canvas, picture: Float, key: Float, fill: Float, rng: np.random.Generator) -> None:
     """Lay a floor of boards under the wall, shining back a little of it."""
     height, width = picture.shape[:2]
     seam = int(height * float(rng.uniform(0.84, 0.92)))
@@ -150,11 +150,11 @@ def _window(canvas: Canvas, rng: np.random.Generator) -> Painting:
     cover = blurred(mask.astype(np.float32) / 255, height / 500)
     laid(picture, view, cover)
     _curtains(canvas, picture, key, wall, centre, half, top, base)
-    _skirting(canvas, picture, wall, key, fill, rng)
+    _skirting(canvas, picture, key, fill, rng)
     added(picture, key, np.asarray(0.06 * np.exp(-away * 3.2), np.float32))
     small = resized(np.minimum(picture * cover[..., None], 2.0), width // 4, height // 4)
     beams = shafts(small, centre, -0.1, reach=0.9)
-    fade = np.exp(-distance(*beams.shape[:2], centre, 0.45) * 1.6)[..., None]
+    fade = np.exp(-distance(beams.shape[0], beams.shape[1], centre, 0.45) * 1.6)[..., None]
     picture += resized(blurred(beams * fade, height / 60), width, height) * np.float32(0.3)
     return _done(canvas, picture, (centre, 0.35), key, mix(fill, wall, 0.3), base)
 

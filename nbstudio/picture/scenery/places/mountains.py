@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nbstudio.picture.scenery import heavens, land, terrain
+from nbstudio.picture.scenery.air import dimmed
 from nbstudio.picture.scenery.canvas import Canvas, Painting
 from nbstudio.picture.scenery.noise import ridges, step, tile, warped
 from nbstudio.picture.scenery.tone import light, mix
@@ -28,8 +29,7 @@ def draw(canvas: Canvas) -> Painting:
     heights = (0.8 * heights + 0.12 * np.clip(swell, -1.5, 1.5)) * np.float32(rng.uniform(0.34, 0.46))
     heights = np.maximum(heights, 0)
     camera = terrain.Camera(
-        float(rng.random()),
-        float(rng.random()),
+        *terrain.footing(heights, rng, 0.3),
         float(rng.uniform(0.16, 0.24)),
         horizon,
         float(rng.uniform(1.1, 1.7)),
@@ -59,10 +59,10 @@ def draw(canvas: Canvas) -> Painting:
     # The small relief is lit as the large one is, and fades into the distance with everything else.
     relief = (crags - np.roll(crags, round(-side), 1)) * np.float32(7.0) + 0.5 * (crags - crags.mean())
     near = np.exp(-0.9 * np.where(view.land, view.depth, np.float32(9)))
-    seen *= np.clip(1 + terrain.sampled(relief, view, terrain.FINER) * near, 0.25, 1.8)[..., None]
+    dimmed(seen, np.clip(1 + terrain.sampled(relief, view, terrain.FINER) * near, 0.25, 1.8))
     picture = land.joined(
         canvas, sky, view, seen, horizon, thickness=0.35 + 1.5 * tone.haze, banks=0.2 + 0.8 * tone.haze
     )
     if not tone.dark:
-        land.rays(canvas, picture, sun, 0.22)
+        land.rays(picture, sun, 0.22)
     return Painting(picture, sun, tone.sun, tone.shade, horizon, tone.haze)

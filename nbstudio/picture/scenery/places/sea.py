@@ -19,7 +19,7 @@ def draw(canvas: Canvas) -> Painting:
     if canvas.mood in ("calm", "dreamy", "tender"):
         rough *= 0.6
     picture = mirrored(canvas, picture, horizon, rough, sun)
-    far = land.veil(canvas, picture, horizon)
+    far = land.veil(picture, horizon)
     row = int(horizon * canvas.height)
     band = np.exp(
         -np.abs(np.arange(canvas.height, dtype=np.float32) - row) / (canvas.height * (0.01 + 0.07 * tone.haze))
@@ -27,5 +27,5 @@ def draw(canvas: Canvas) -> Painting:
     amount = (band * (0.35 + 0.6 * tone.haze))[:, None, None]
     picture = np.asarray(picture * (1 - amount) + far * amount, np.float32)
     if not tone.dark:
-        land.rays(canvas, picture, sun, 0.2)
+        land.rays(picture, sun, 0.2)
     return Painting(picture, sun, tone.sun, tone.shade, horizon, tone.haze)

@@ -23,7 +23,7 @@ def draw(canvas: Canvas) -> Painting:
     else:
         picture = heavens.sky(canvas, sun, horizon, detail=0.8)
     if not canvas.tone.dark:
-        land.rays(canvas, picture, sun, 0.35)
+        land.rays(picture, sun, 0.35)
     return Painting(picture, sun, canvas.tone.sun, canvas.tone.shade, min(horizon, 1.0), canvas.tone.haze)
 
 

@@ -77,16 +77,22 @@ def vivid(colour: Float) -> Float:
 def _stars(picture: Float, canvas: Canvas) -> None:
     rng = canvas.dice("stars")
     height, width = picture.shape[:2]
-    layer = np.zeros_like(picture)
     count = 1500
     power = (rng.random(count) ** 40 * 7 + 0.04 + 0.35 * rng.random(count) ** 6).astype(np.float32)
     warmth = rng.random((count, 1)).astype(np.float32)
-    colour = np.float32([1.0, 0.86, 0.75]) * (1 - warmth) + np.float32([0.62, 0.8, 1.0]) * warmth
-    y, x = (rng.random(count) * height).astype(int), (rng.random(count) * width).astype(int)
-    layer[y, x] = power[:, None] * colour
-    picture += layer * 0.7 + 2.6 * blurred(layer, height / 1250)
-    bright = np.where(layer.max(axis=2, keepdims=True) > 1.6, layer, 0)
-    picture += 9 * blurred(np.asarray(bright, np.float32), height / 300)
+    colour = np.array([1.0, 0.86, 0.75], np.float32) * (1 - warmth) + np.array([0.62, 0.8, 1.0], np.float32) * warmth
+    y, x = rng.random(count) * height, rng.random(count) * width
+    for i in range(count):
+        # Each star is a dot with a foot of glow; the brightest have a wide one.
+        reach = int(np.ceil(height / 90)) if power[i] > 1.6 else 3
+        top, left = max(0, int(y[i]) - reach), max(0, int(x[i]) - reach)
+        part = picture[top : int(y[i]) + reach + 1, left : int(x[i]) + reach + 1]
+        rows, columns = np.ogrid[top : top + part.shape[0], left : left + part.shape[1]]
+        away = ((rows - y[i]) ** 2 + (columns - x[i]) ** 2) * (1000 / height) ** 2
+        spot = 1.3 * np.exp(-away / 0.9)
+        if power[i] > 1.6:
+            spot += 0.10 * np.exp(-away / 22)
+        part += (spot[..., None] * (power[i] * colour[i])).astype(np.float32)
 
 
 def _orbit(picture: Float, canvas: Canvas, rng: np.random.Generator) -> Painting:
@@ -191,7 +197,7 @@ def _moon(picture: Float, canvas: Canvas, at: tuple[float, float], radius: float
         lean = ((xx[:, part[1]] - px) * side - (yy[part[0]] - py) * 0.5) / np.float32(size)
         bowl = np.exp(-(((ring - 1) / 0.25) ** 2)) * (0.5 + 0.5 * lean) - np.exp(-(ring**4)) * (0.25 + 0.4 * lean)
         lamp[part] = np.clip(lamp[part] * (1 + 0.55 * bowl), 0, 1.2)
-    face = (lamp * seas * 1.5)[..., None] * np.float32([0.9, 0.97, 1.0])
+    face = (lamp * seas * 1.5)[..., None] * np.array([0.9, 0.97, 1.0], np.float32)
     laid(picture, np.asarray(face, np.float32), inside)
     added(
         picture, light("b8c8e8"), np.asarray(0.05 * (1 - inside) * np.exp(-np.maximum(away - 1, 0) * 3.5), np.float32)

@@ -31,8 +31,8 @@ def draw(canvas: Canvas) -> Painting:
     picture = np.zeros((height, width, 3), np.float32)
     away = distance(height, width, 0.5, floor - 0.15, 1.4)
     added(picture, mix(main, other, 0.5), np.asarray(0.07 * np.exp(-away * 2.0) + 0.006, np.float32))
-    lamps = _beams(canvas, picture, main, other, core, floor, rng)
-    _wall(canvas, picture, core, main, floor, rng)
+    lamps = _beams(picture, main, other, core, rng)
+    _wall(picture, core, main, floor, rng)
     _floor(canvas, picture, floor)
     crowd = _crowd(canvas, floor)
     back = mix(main, other, 0.3) * np.float32(0.012)
@@ -44,7 +44,7 @@ def draw(canvas: Canvas) -> Painting:
 
 
 def _beams(
-    canvas: Canvas, picture: Float, main: Float, other: Float, core: Float, floor: float, rng: np.random.Generator
+    picture: Float, main: Float, other: Float, core: Float, rng: np.random.Generator
 ) -> list[tuple[float, float]]:
     height, width = picture.shape[0] // 2, picture.shape[1] // 2
     smoke = 0.65 + 0.35 * np.tanh(0.9 * field(rng, height, width, 2.5, 5, 0.55, 1.5))
@@ -84,13 +84,13 @@ def _beams(
         tall / 700,
     )
     for (x, y), colour in zip(lamps, colours, strict=True):
-        flare = np.exp(-distance(*haze.shape[:2], x, y) * 22)
+        flare = np.exp(-distance(haze.shape[0], haze.shape[1], x, y) * 22)
         picture += resized(np.asarray(flare[..., None] * colour * 0.10, np.float32), broad, tall)
     bright = int(np.argmax([float(c.sum()) for c in colours]))
     return [lamps[bright], *lamps]
 
 
-def _wall(canvas: Canvas, picture: Float, core: Float, main: Float, floor: float, rng: np.random.Generator) -> None:
+def _wall(picture: Float, core: Float, main: Float, floor: float, rng: np.random.Generator) -> None:
     """Add rows of small lamps behind, or a disc of light, or nothing."""
     height, width = picture.shape[:2]
     kind = int(rng.integers(3))

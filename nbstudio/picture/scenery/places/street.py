@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from nbstudio.picture.scenery import heavens, land
 from nbstudio.picture.scenery.air import added, blurred, discs, distance, laid, resized
 from nbstudio.picture.scenery.canvas import Canvas, Painting
-from nbstudio.picture.scenery.noise import Float, field, step, tile
+from nbstudio.picture.scenery.noise import Float, Values, field, step, tile
 from nbstudio.picture.scenery.tone import light, mix
 
 SIGNS = (
@@ -34,7 +34,7 @@ def draw(canvas: Canvas) -> Painting:
     lamps_on = tone.dark or canvas.time == "dusk" or canvas.wet or canvas.weather == "fog"
     colours = tuple(light(c) for c in SIGNS[int(rng.integers(len(SIGNS)))])
     air = mix(
-        land.veil(canvas, sky, horizon)[0].mean(axis=0),
+        land.veil(sky, horizon)[0].mean(axis=0),
         colours[int(rng.integers(3))] * np.float32(0.5),
         0.35 if tone.dark else 0.05,
     )
@@ -48,7 +48,7 @@ def draw(canvas: Canvas) -> Painting:
     _cables(canvas, picture, centre, horizon)
     _road(canvas, picture, centre, horizon, 0.95 if canvas.wet or (tone.dark and rng.random() < 0.7) else 0.3)
     if not tone.dark:
-        land.rays(canvas, picture, sun, 0.16)
+        land.rays(picture, sun, 0.16)
     if lights and rng.random() < 0.4:
         picture = _defocused(canvas, picture, lights)
     key = tone.sun if not tone.dark else mix(colours[0], light("ffd8b0"), 0.3) * np.float32(1.5)
@@ -102,7 +102,7 @@ def _walls(
     return laid(sky, out, blurred(cover, 0.7))
 
 
-def _facade(u: Float, v: Float, stone: Float, stain: Float) -> Float:
+def _facade(u: Values, v: Values, stone: Float, stain: Float) -> Float:
     """Return the colour of the walls (h, w, 3): stone by house, stained, a cornice at every floor."""
     import cv2
 
@@ -114,7 +114,7 @@ def _facade(u: Float, v: Float, stone: Float, stain: Float) -> Float:
     return np.asarray(stone[None] * (band * (1 + 0.16 * dirt))[..., None], np.float32)
 
 
-def _windows(canvas: Canvas, rng: np.random.Generator, body: Float, u: Float, v: Float, lamps_on: bool) -> None:
+def _windows(canvas: Canvas, rng: np.random.Generator, body: Values, u: Values, v: Values, lamps_on: bool) -> None:
     """Cut windows into the walls and light some."""
     across, up = u / BAY, v / STOREY + 20
     storey, bay = np.clip(up, 0, 79).astype(np.int32), np.clip(across, 0, 2199).astype(np.int32)
@@ -138,9 +138,9 @@ def _windows(canvas: Canvas, rng: np.random.Generator, body: Float, u: Float, v:
 
 def _shops(
     rng: np.random.Generator,
-    body: Float,
-    u: Float,
-    v: Float,
+    body: Values,
+    u: Values,
+    v: Values,
     colours: tuple[Float, ...],
     stain: Float,
     lamps_on: bool,
@@ -348,7 +348,7 @@ def _cables(canvas: Canvas, picture: Float, centre: float, horizon: float) -> No
         y = ends[0][1] + (ends[1][1] - ends[0][1]) * t + float(rng.uniform(0.006, 0.02)) * near * 4 * t * (1 - t)
         points = np.stack([x * width * 8, y * height * 8], 1).round().astype(np.int32)[:, None]
         cv2.polylines(layer, [points], False, int(110 + 30 * near), 1, cv2.LINE_AA, 3)
-    laid(picture, np.float32([0.004, 0.003, 0.003]), blurred(layer.astype(np.float32) / 255, height / 1600))
+    laid(picture, np.array([0.004, 0.003, 0.003], np.float32), blurred(layer.astype(np.float32) / 255, height / 1600))
 
 
 def _defocused(canvas: Canvas, picture: Float, lights: list[tuple[float, float, float, Float]]) -> Float:
