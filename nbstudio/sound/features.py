@@ -60,7 +60,14 @@ def gather(blocks: Iterable[Floats]) -> Features:
             middle = frames[:, (WINDOW - HOP) // 2 : (WINDOW + HOP) // 2]
             loudness.append(np.mean(np.square(middle), axis=1, dtype=np.float32))
         notes += [_notes(frames) for frames in coarse.feed(block)]
-    return Features(counted[0], np.concatenate(bands), np.concatenate(loudness), np.concatenate(notes))
+    heard = -(-counted[0] * RATE // (DECODED * HOP))  # what is centred beyond the end is silence that we added
+    noted = -(-counted[0] * RATE // (DECODED * NOTE_HOP))
+    return Features(
+        counted[0],
+        np.concatenate(bands)[:heard],
+        np.concatenate(loudness)[:heard],
+        np.concatenate(notes)[:noted],
+    )
 
 
 def _halved(blocks: Iterable[Floats], counted: list[int]) -> Iterator[Floats]:
