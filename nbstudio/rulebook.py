@@ -6,13 +6,12 @@ project's own files come first, then the library's; a rule is replaced whole, a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from nbstudio import action
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
 from nbstudio.params import Param
@@ -93,8 +92,8 @@ class Rulebook:
         return self.catalogs.get(name, MappingProxyType({}))
 
 
-def load(folders: Iterable[Path]) -> Rulebook:
-    """Read every rule and catalog; `folders` come in the order of precedence.
+def load(folders: Iterable[Path], actions: Collection[str]) -> Rulebook:
+    """Read every rule and catalog; `folders` come in the order of precedence, `actions` are those there are.
 
     Raises SpecError with all that is wrong in them.
     """
@@ -108,7 +107,7 @@ def load(folders: Iterable[Path]) -> Rulebook:
             if path.stem in rules:
                 continue
             try:
-                rules[path.stem] = _rule(path, _read(path))
+                rules[path.stem] = _rule(path, _read(path), actions)
             except SpecError as error:
                 wrong.extend(error.diagnostics)
         for path in sorted((folder / "catalog").glob("*.yaml")):
@@ -143,7 +142,7 @@ def _read(path: Path) -> dict[str, Any]:
     return value
 
 
-def _rule(path: Path, value: dict[str, Any]) -> Rule:
+def _rule(path: Path, value: dict[str, Any], actions: Collection[str]) -> Rule:
     """Turn one rule's mapping into a Rule, or raise SpecError with all that is wrong with it."""
     wrong: list[Diagnostic] = []
     text = path.read_text("utf-8").split("\n")
@@ -166,8 +165,8 @@ def _rule(path: Path, value: dict[str, Any]) -> Rule:
         complain(f"`output.kind` is one of {', '.join(SUFFIXES)}", "output")
     extra = dict(value.get("with") or {})
     name = value.get("action")
-    if not isinstance(name, str) or action.find(name) is None:
-        complain(f"there is no action called `{name}`", "action", did_you_mean(str(name), action.names()))
+    if not isinstance(name, str) or name not in actions:
+        complain(f"there is no action called `{name}`", "action", did_you_mean(str(name), actions))
     inputs: dict[str, Port] = {}
     for port, fields in (value.get("inputs") or {}).items():
         try:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from nbstudio import door, rulebook
+from nbstudio import action, door, rulebook
 from nbstudio.console import options, screen
 from nbstudio.diagnostics import did_you_mean, printable
 from nbstudio.errors import UsageError
@@ -50,7 +50,8 @@ def command(name: str | None, as_json: bool) -> None:
 def seen() -> Rulebook:
     """Return the rulebook as the project around here sees it; outside of one, the library's."""
     around = door.project_root(str(Path.cwd()))
-    return rulebook.load(Project(Path(around)).search("rules") if around else [stdlib() / "rules"])
+    folders = Project(Path(around)).search("rules") if around else (stdlib() / "rules",)
+    return rulebook.load(folders, action.names())
 
 
 def rule_value(rule: Rule) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbstudio import rulebook
+from nbstudio import action, rulebook
 from nbstudio.errors import InputError
 from nbstudio.graph.events import Listener, nothing
 from nbstudio.graph.run import Run
@@ -66,7 +66,7 @@ def open_spec(path: Path, settings: Settings) -> Opened:
     """
     project = Project.around(path)
     loaded = load(path, project)
-    book = rulebook.load(project.search("rules"))
+    book = rulebook.load(project.search("rules"), action.names())
     name = path.stem
     wanted = brief(loaded, name, book, draft=settings.draft, profile=settings.profile)
     paths = {leaf: project.root / leaf for leaf in loaded.files.values()}

@@ -89,8 +89,13 @@ def _blades(canvas: Canvas, picture: Float, sun: tuple[float, float], shadow: Fl
 
     rng = canvas.dice("blades")
     height, width = canvas.height, canvas.width
+    # No blade reaches above this row.
+    first = int(0.6 * height)
+    lower = picture[first:]
+    near = np.exp(-distance(height, width, *sun)[first:] * 1.3)
+    dark = np.asarray(shadow * np.float32(0.55), np.float32)
     for depth, (count, tall, soft) in enumerate(((1500, 0.07, 0.8), (420, 0.14, 2.0), (110, 0.26, 6.0))):
-        cover, shine = np.zeros((height, width), np.uint8), np.zeros((height, width), np.uint8)
+        cover, shine = np.zeros(lower.shape[:2], np.uint8), np.zeros(lower.shape[:2], np.uint8)
         wind = float(rng.uniform(-0.5, 0.5))
         x = rng.random(count) * 1.1 - 0.05
         foot = 1.03 - 0.1 * (2 - depth) * rng.random(count) ** 2 * (1 if depth < 2 else 0)
@@ -98,26 +103,21 @@ def _blades(canvas: Canvas, picture: Float, sun: tuple[float, float], shadow: Fl
         long = tall * (0.4 + 0.8 * rng.random(count)) * edge
         bend = wind * long + rng.normal(0, 0.3, count) * long
         t = np.linspace(0, 1, 7)
-        for i in range(count):
-            px = (x[i] * width + bend[i] * height * t**2) * 8
-            py = (foot[i] - long[i] * t) * height * 8
-            line_ = np.stack([px, py], axis=1).round().astype(np.int32)[:, None]
-            cv2.polylines(cover, [line_], False, 255, 1 + depth, cv2.LINE_AA, 3)
-            if i % 2:
-                cv2.polylines(shine, [line_[3:]], False, 255, 1 + depth, cv2.LINE_AA, 3)
+        px = (x[:, None] * width + bend[:, None] * height * t**2) * 8
+        py = ((foot[:, None] - long[:, None] * t) * height - first) * 8
+        blades = list(np.stack([px, py], axis=-1).round().astype(np.int32)[:, :, None])
+        cv2.polylines(cover, blades, False, 255, 1 + depth, cv2.LINE_AA, 3)
+        cv2.polylines(shine, [blade[3:] for blade in blades[::2]], False, 255, 1 + depth, cv2.LINE_AA, 3)
         veil = blurred(cover.astype(np.float32) / 255, soft * height / 1080)
-        laid(picture, np.asarray(shadow * np.float32(0.55), np.float32), np.clip(veil * 1.1, 0, 0.95))
-        near = np.exp(-distance(height, width, *sun) * 1.3)
-        added(picture, glow, blurred(shine.astype(np.float32) / 255, soft * height / 1080) * near * np.float32(0.35))
+        laid(lower, dark, np.clip(veil * 1.1, 0, 0.95))
+        added(lower, glow, blurred(shine.astype(np.float32) / 255, soft * height / 1080) * near * np.float32(0.35))
     if canvas.weather == "snow" or rng.random() < 0.35:
         return
-    bloom = light(BLOOMS[int(rng.integers(len(BLOOMS)))]) * (shadow.mean() * 3 + glow.mean() * 0.6)
+    lit = float(shadow.mean()) * 3 + float(glow.mean()) * 0.6
+    bloom = light(BLOOMS[int(rng.integers(len(BLOOMS)))], lit)
     for count, radius, top in ((160, 0.004, 0.8), (40, 0.009, 0.85), (9, 0.024, 0.88)):
-        points = np.stack([rng.random(count) * width, (top + (1.02 - top) * rng.random(count)) * height], 1).astype(
-            np.float32
-        )
+        y = (top + (1.02 - top) * rng.random(count)) * height - first
+        points = np.stack([rng.random(count) * width, y], 1).astype(np.float32)
         radii = (radius * height * (0.6 + 0.7 * rng.random(count))).astype(np.float32)
-        bloomed = blurred(
-            discs((height, width), points, radii, np.ones((count, 3), np.float32), 0.1)[..., 0], radius * height * 0.25
-        )
-        laid(picture, np.asarray(bloom, np.float32), np.clip(bloomed * 0.85, 0, 0.9))
+        heads = discs((lower.shape[0], width), points, radii, np.ones((count, 3), np.float32), 0.1)[..., 0]
+        laid(lower, bloom, np.clip(blurred(heads, radius * height * 0.25) * 0.85, 0, 0.9))

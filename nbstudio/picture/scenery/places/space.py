@@ -145,8 +145,8 @@ def _surface(canvas: Canvas, limb: Float, away: Float, cx: float, cy: float, rad
     depth = np.sqrt(np.clip(1 - (away / np.float32(radius)) ** 2, 0, 1))
     bearing = np.arctan2(xx, -yy)
     size = 480
-    cloud, bend = tile(rng, size, 4, 7, 0.58), tile(rng, size, 3, 5, 0.5)
-    land = tile(rng, size, 2, 7, 0.55)
+    cloud, bend = tile(rng, size, 4, 6, 0.58), tile(rng, size, 3, 4, 0.5)
+    land = tile(rng, size, 2, 6, 0.55)
     u = np.mod(bearing * (size * 0.8) + 60, size).astype(np.float32)
     v = np.mod(depth * (size * 1.1), size).astype(np.float32)
     wave = cv2.remap(bend, u, v, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP) * np.float32(16)
