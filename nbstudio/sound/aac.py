@@ -25,7 +25,7 @@ def encode(blocks: Iterable[NDArray[np.float32]], out: Path, *, bitrate: int) ->
     import av
 
     written = 0
-    options = {"fflags": "+bitexact", "movflags": "+faststart", "use_editlist": "1"}
+    options = {"fflags": "+bitexact", "movflags": "+faststart", "use_editlist": "1", "movie_timescale": str(RATE)}
     with av.open(str(out), "w", format="ipod", options=options) as container:
         stream = container.add_stream("aac", rate=RATE, options=CODER)
         stream.codec_context.layout = "stereo"

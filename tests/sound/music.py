@@ -35,7 +35,9 @@ def noise(seconds: float, level: float = 0.1, seed: int = 1) -> FloatArray:
     return np.random.default_rng(seed).normal(0, level, (round(seconds * RATE), 2))
 
 
-def band(plan: tuple[tuple[str, int], ...], bpm: float, start: float = 0.0, metre: int = 4) -> tuple[FloatArray, FloatArray]:
+def band(
+    plan: tuple[tuple[str, int], ...], bpm: float, start: float = 0.0, metre: int = 4
+) -> tuple[FloatArray, FloatArray]:
     """Return a song of parts (quiet, plain or full) and bars, and its beats; kick on one, snare between, hats."""
     beat = 60 / bpm
     count = sum(bars for _, bars in plan) * metre

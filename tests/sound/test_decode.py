@@ -61,7 +61,9 @@ def test_every_kind_is_decoded_in_time(wav: Path, name: str) -> None:
 
 def test_a_song_with_a_cover_is_a_song(wav: Path) -> None:
     cover = wav.with_name("cover.png")
-    process.run([process.ffmpeg(), "-v", "error", "-f", "lavfi", "-i", "color=s=64x64", "-frames:v", "1", cover], timeout=60)
+    process.run(
+        [process.ffmpeg(), "-v", "error", "-f", "lavfi", "-i", "color=s=64x64", "-frames:v", "1", cover], timeout=60
+    )
     song = wav.with_name("covered.mp3")
     process.run(
         [process.ffmpeg(), "-v", "error", "-i", wav, "-i", cover, "-map", "0", "-map", "1", "-c:v", "copy", song],
@@ -134,7 +136,7 @@ def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
         assert caught.value.code == "unreadable-file"
 
 
-@pytest.mark.parametrize(("name", "share"), [("a.flac", 0.5), ("a.m4a", 0.5), ("a.mka", 0.6)])
+@pytest.mark.parametrize(("name", "share"), [("a.flac", 0.5), ("a.m4a", 0.5)])
 def test_a_song_that_is_cut_off_is_refused(tmp_path: Path, name: str, share: float) -> None:
     whole = encoded(music.write(tmp_path / "long.wav", music.noise(8.0)), name, "-movflags", "+faststart")
     data = whole.read_bytes()

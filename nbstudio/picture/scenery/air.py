@@ -102,9 +102,9 @@ def discs(
     colours: Float,
     rim: float = 0.35,
 ) -> Float:
-    """Return lamps out of focus (height, width, 3): discs with brighter rims, at points in pixels."""
+    """Return lamps out of focus (height, width, channels): discs with brighter rims, at points in pixels."""
     height, width = shape
-    out = np.zeros((height, width, 3), np.float32)
+    out = np.zeros((height, width, colours.shape[1]), np.float32)
     for (x, y), radius, colour in zip(points, radii, colours, strict=True):
         r = max(1.0, float(radius))
         reach = int(r + 2)

@@ -36,11 +36,28 @@ class Canvas:
 
 
 @dataclass(frozen=True, slots=True)
+class Veil:
+    """What floats before the lens: coverage (height, width) and its colour, premultiplied BGRA of full coverage."""
+
+    cover: Float
+    colour: Float
+
+    def layer(self, width: int, height: int) -> Float:
+        """Return the layer (height, width, 4), premultiplied BGRA in display values."""
+        import cv2
+
+        cover = self.cover
+        if cover.shape != (height, width):
+            cover = np.asarray(cv2.resize(cover, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+        return np.asarray(cv2.transform(cover, self.colour.reshape(4, 1).astype(np.float64)), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
 class Painting:
     """A picture in light (display value squared, unbounded), BGR, and how it is lit.
 
     `sun`: where the key light is, fractions of the frame from the top left (may lie outside). `horizon` in
-    fractions from the top. `front`: premultiplied BGRA in display values, or nothing. `indoors`: no weather comes
+    fractions from the top. `front`: what floats before the lens, or nothing. `indoors`: no weather comes
     between. `bloom`: how much the lamps glow.
     """
 
@@ -50,6 +67,6 @@ class Painting:
     ambient: Float
     horizon: float
     haze: float
-    front: Float | None = None
+    front: Veil | None = None
     indoors: bool = False
     bloom: float = 1.0

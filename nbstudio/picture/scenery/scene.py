@@ -82,11 +82,9 @@ def paint(scene: Scene, width: int, height: int) -> Backdrop:
     front = painting.front
     if front is None and not painting.indoors:
         front = weathers.front(canvas, painting)
-    if front is not None and front.shape[:2] != (height, width):
-        front = np.asarray(cv2.resize(front, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
     return Backdrop(
         back,
-        front,
+        None if front is None else front.layer(width, height),
         _direction(painting.sun, width / height),
         painting.sun,
         _display(painting.key),

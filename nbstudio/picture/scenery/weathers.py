@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture.scenery.air import blurred, discs, resized
-from nbstudio.picture.scenery.canvas import Canvas, Painting
-from nbstudio.picture.scenery.noise import field, step
+from nbstudio.picture.scenery.canvas import Canvas, Painting, Veil
+from nbstudio.picture.scenery.noise import Values, field, step
 
 Float = NDArray[np.float32]
 
 
-def front(canvas: Canvas, painting: Painting) -> Float | None:
-    """Return the premultiplied BGRA layer (display values) of the canvas's weather, or nothing."""
+def front(canvas: Canvas, painting: Painting) -> Veil | None:
+    """Return the veil of the canvas's weather, or nothing."""
     if canvas.wet:
         return rain(canvas, painting, 1.0 if canvas.weather == "rain" else 1.5)
     if canvas.weather == "snow":
@@ -23,7 +23,7 @@ def front(canvas: Canvas, painting: Painting) -> Float | None:
     return motes(canvas, painting) if canvas.mood in ("dreamy", "tender", "joyful") else None
 
 
-def rain(canvas: Canvas, painting: Painting, power: float) -> Float:
+def rain(canvas: Canvas, painting: Painting, power: float) -> Veil:
     """Streaks in three depths, all slanting alike, brighter towards the light."""
     import cv2
 
@@ -43,10 +43,10 @@ def rain(canvas: Canvas, painting: Painting, power: float) -> Float:
         out += np.float32(weight / 255 * power) * blurred(layer.astype(np.float32), soft * height / 1080)
     tint = _tint(painting)
     alpha = np.clip(out, 0, 0.6)
-    return _layer(alpha * (0.75 + 0.25 * _gusts(canvas)), tint)
+    return _veil(alpha * (0.75 + 0.25 * _gusts(canvas)), tint)
 
 
-def snow(canvas: Canvas, painting: Painting) -> Float:
+def snow(canvas: Canvas, painting: Painting) -> Veil:
     """Flakes from far and sharp to near and out of focus."""
     height, width = canvas.height, canvas.width
     rng = canvas.dice("snow")
@@ -59,22 +59,20 @@ def snow(canvas: Canvas, painting: Painting) -> Float:
         points = (rng.random((count, 2)) * (width, height)).astype(np.float32)
         radii = (radius * height * (0.7 + 0.6 * rng.random(count))).astype(np.float32)
         power = (weight * (0.5 + 0.5 * rng.random((count, 1)))).astype(np.float32)
-        out += blurred(
-            discs((height, width), points, radii, np.repeat(power, 3, axis=1), 0.1)[..., 0], radius * height * 0.3
-        )
-    return _layer(np.clip(out, 0, 0.85), np.minimum(_tint(painting) * 1.25, 1))
+        out += blurred(discs((height, width), points, radii, power, 0.1)[..., 0], radius * height * 0.3)
+    return _veil(np.clip(out, 0, 0.85), np.minimum(_tint(painting) * 1.25, 1))
 
 
-def mist(canvas: Canvas, painting: Painting) -> Float:
+def mist(canvas: Canvas, painting: Painting) -> Veil:
     """A veil that thickens towards the ground and drifts in banks."""
     height, width = max(32, canvas.height // 4), max(32, canvas.width // 4)
     bank = field(canvas.dice("mist"), height, width, 2.2, 4, 0.5, 2.6)
     down = step(0.35, 1.05, np.arange(height, dtype=np.float32) / height)[:, None]
     alpha = np.clip((0.05 + 0.42 * down) * (0.75 + 0.4 * np.tanh(bank)), 0, 0.7)
-    return _layer(resized(np.asarray(alpha, np.float32), canvas.width, canvas.height), _tint(painting))
+    return _veil(alpha, _tint(painting))
 
 
-def motes(canvas: Canvas, painting: Painting) -> Float:
+def motes(canvas: Canvas, painting: Painting) -> Veil:
     """Dust and pollen that catch the light, out of focus."""
     height, width = canvas.height, canvas.width
     rng = canvas.dice("motes")
@@ -86,9 +84,9 @@ def motes(canvas: Canvas, painting: Painting) -> Float:
         )
         radii = (radius * height * (0.6 + 0.8 * rng.random(count))).astype(np.float32)
         power = (weight * (0.25 + toward) * rng.random(count)).astype(np.float32)[:, None]
-        layers += discs((height, width), points, radii, np.repeat(power, 3, axis=1))[..., 0]
+        layers += discs((height, width), points, radii, power)[..., 0]
     key = np.sqrt(painting.key / max(float(painting.key.max()), 1e-3))
-    return _layer(np.clip(layers, 0, 0.6), np.asarray(key, np.float32), 0.35)
+    return _veil(np.clip(layers, 0, 0.6), np.asarray(key, np.float32), 0.35)
 
 
 def _gusts(canvas: Canvas) -> Float:
@@ -104,9 +102,6 @@ def _tint(painting: Painting) -> Float:
     return np.asarray(np.clip(0.22 + 1.1 * value, 0, 0.95), np.float32)
 
 
-def _layer(alpha: Float, colour: Float, opacity: float = 1.0) -> Float:
-    """Return premultiplied BGRA; less `opacity` makes it add light more than hide what is behind."""
-    import cv2
-
-    alpha = np.asarray(alpha, np.float32)
-    return np.asarray(cv2.merge([alpha * np.float32(c) for c in colour] + [alpha * np.float32(opacity)]), np.float32)
+def _veil(cover: Values, colour: Float, opacity: float = 1.0) -> Veil:
+    """Return a veil; less `opacity` makes it add light more than hide what is behind."""
+    return Veil(np.asarray(cover, np.float32), np.append(colour, np.float32(opacity)).astype(np.float32))

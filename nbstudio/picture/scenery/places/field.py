@@ -76,7 +76,7 @@ def _trees(canvas: Canvas, horizon: float, depth: int) -> Float:
     height, width = canvas.height, canvas.width
     stand = np.clip(line(rng, width, 2.2, 3) * 0.5 + 0.45 - 0.2 * depth, 0, 1)
     # Round crowns, each with smaller ones on it.
-    crown = 0.45 + 0.32 * np.abs(line(rng, width, 26 + 8 * depth, 2)) + 0.2 * np.abs(line(rng, width, 80, 3, 0.6))
+    crown = 0.45 + 0.3 * np.abs(line(rng, width, 85 - 18 * depth, 2)) + 0.2 * np.abs(line(rng, width, 240, 3, 0.7))
     tall = (0.012 + 0.016 * depth) * step(0.0, 0.3, stand) * (0.5 + 0.8 * stand) * crown
     base = horizon + 0.006 + 0.012 * depth
     rows = np.arange(height, dtype=np.float32)[:, None] / height
@@ -119,5 +119,5 @@ def _blades(canvas: Canvas, picture: Float, sun: tuple[float, float], shadow: Fl
         y = (top + (1.02 - top) * rng.random(count)) * height - first
         points = np.stack([rng.random(count) * width, y], 1).astype(np.float32)
         radii = (radius * height * (0.6 + 0.7 * rng.random(count))).astype(np.float32)
-        heads = discs((lower.shape[0], width), points, radii, np.ones((count, 3), np.float32), 0.1)[..., 0]
+        heads = discs((lower.shape[0], width), points, radii, np.ones((count, 1), np.float32), 0.1)[..., 0]
         laid(lower, bloom, np.clip(blurred(heads, radius * height * 0.25) * 0.85, 0, 0.9))

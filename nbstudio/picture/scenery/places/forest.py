@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nbstudio.picture.scenery.air import added, blurred, distance, laid, resized, shafts
+from nbstudio.picture.scenery.air import added, blurred, dimmed, distance, laid, resized, shafts
 from nbstudio.picture.scenery.canvas import Canvas, Painting
 from nbstudio.picture.scenery.noise import Float, field, line, step
 from nbstudio.picture.scenery.tone import light, mix
@@ -37,12 +37,17 @@ def draw(canvas: Canvas) -> Painting:
     veil = np.asarray(fall[..., None] * glow * np.float32(0.72), np.float32)
     added(veil, tone.sun, np.asarray(0.05 * clear * np.exp(-away * 4), np.float32))
     moss = np.asarray(fall[..., None] * (ground * glow), np.float32)
+    # Bark and leaves catch the light in upright strokes.
+    grain = field(canvas.dice("bark"), height // 2, width // 2, 8, 5, 0.65, 0.18)
+    bark = 1 + 0.2 * resized(np.tanh(grain), width, height)
     night = np.empty_like(veil)
     night[:] = dark
     for depth in range(layers):
         near = depth / (layers - 1)
         air = float(np.exp(-(0.25 + 2.7 * near) * (1.35 - tone.haze)))
         body = np.asarray(cv2.addWeighted(veil, air, night, 1 - air, 0), np.float32)
+        if near > 0.3:
+            dimmed(body, bark)
         cover = _trunks(canvas, near, horizon, kind)
         if kind != 1 or depth < 4:
             crowns = _crowns(canvas, near, horizon)
@@ -94,9 +99,10 @@ def _crowns(canvas: Canvas, near: float, horizon: float) -> Float:
     height, width = round(canvas.height * 0.62), canvas.width
     cells = (14 - 9 * near) * 0.62
     broad = resized(field(rng, height // 4, width // 4, cells * 0.4, 3, 0.6, 1.3), width, height)
-    mass = broad + 0.9 * field(rng, height, width, cells * 2.2, 4, 0.7, 1.1)
+    mass = broad + 0.9 * field(rng, height, width, cells * 3.0, 5, 0.75, 1.1)
     rows = np.arange(height, dtype=np.float32)[:, None] / canvas.height
     level = (rows - (0.05 + 0.22 * (1 - near)) * horizon / 0.65) * (5.5 + 3 * near)
+    level += 6 * step(0.42, 0.6, rows)
     return blurred(step(0.2, 0.75, np.asarray(mass - level, np.float32)), height * 0.004 * max(0.0, near - 0.6))
 
 

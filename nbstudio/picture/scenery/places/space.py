@@ -124,7 +124,7 @@ def _orbit(picture: Float, canvas: Canvas, rng: np.random.Generator) -> Painting
     added(picture, air, np.asarray(outside * along * 1.5, np.float32))
     added(picture, warm, np.asarray(np.exp(-np.abs(limb) / 0.008) * np.exp(-from_sun * 3.5) * 3.0, np.float32))
     visible = step(-0.012, 0.006, limb)
-    power = visible * step(0.034, 0.018, from_sun) * 9 + 0.5 * np.exp(-from_sun * 9) + 0.10 * np.exp(-from_sun * 2.6)
+    power = visible * step(0.027, 0.008, from_sun) * 10 + 0.5 * np.exp(-from_sun * 9) + 0.10 * np.exp(-from_sun * 2.6)
     added(picture, warm, np.asarray(power, np.float32))
     _flare(picture, warm, sun)
     if not day:
