@@ -100,7 +100,9 @@ def arguments(path: Path, rate: int, channels: int) -> list[str]:
         f"file:{path.absolute()}", f=media.DEMUXERS[kind], protocol_whitelist="file,pipe", threads=1, vn=None
     )
     sound = source["a:0"]
-    out = ffmpeg.output(sound, "pipe:1", f="f32le", acodec="pcm_f32le", ar=rate, ac=channels, threads=1, rematrix_maxval=1)
+    out = ffmpeg.output(
+        sound, "pipe:1", f="f32le", acodec="pcm_f32le", ar=rate, ac=channels, threads=1, rematrix_maxval=1
+    )
     program, *rest = ffmpeg.compile(out, cmd=str(process.ffmpeg()))
     return [program, "-nostdin", "-hide_banner", "-nostats", "-loglevel", "error", *rest]
 

@@ -18,7 +18,7 @@ from nbstudio.sound.loudness import CELL, RATE, Profile, integrated
 Floats = NDArray[np.float32]
 
 AHEAD = 8  # cells, 5 ms
-RELEASE = 45.0  # dB a second
+RELEASE = 80.0  # dB a second
 CLOSE = 0.003  # LU
 TURNS = 12
 

@@ -125,5 +125,7 @@ def _and_end(blocks: Iterable[Floats]) -> Iterator[Floats | None]:
 
 @cache
 def _interpolation() -> Floats:
-    taps = signal.firwin(2 * REACH * OVER + 1, 0.96 / OVER, window=("kaiser", 6.0)) * OVER
+    taps = (
+        signal.firwin(2 * REACH * OVER + 1, 1 / OVER, window=("kaiser", 6.0)) * OVER
+    )  # leaves the samples as they are
     return np.asarray(taps, np.float32)

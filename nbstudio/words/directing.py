@@ -64,6 +64,22 @@ def size(previous: str | None, energy: float, *, opens: str, inside: bool, dice:
     return dice.weighted("size", weights) or next(step for step in ("wide", "medium") if step != previous)
 
 
+def accent(kind: str, last: bool, opens: str, place: str, time: str, since: int) -> str | None:
+    """Return a size that is no step of the ladder, where a film may speak in an image: once in a while, or None.
+
+    A double exposure dreams in a bridge, or in the last shots of a chorus (`last` tells those); a silhouette
+    closes a verse before low light. `since` is how many shots ago the last accent was.
+    """
+    if since < 6 or opens == "chorus":
+        return None
+    if kind == "bridge" or (kind == "chorus" and last):
+        return "double-exposure"
+    outside = place not in {"interior", "cabin", "abstract"}
+    if kind in {"verse", "intro"} and last and (time in {"dawn", "dusk"} or place in {"stage", "city"}) and outside:
+        return "silhouette"
+    return None
+
+
 def _step(distance: int) -> float:
     """Return how much an editor likes a change of that many steps."""
     return (0.0, 0.3, 1.0, 1.2, 1.0, 0.8, 0.5)[distance]

@@ -16,20 +16,22 @@ from typing import NamedTuple
 from nbstudio.words.vocabulary import stem, table, tokens
 
 PLACES = (
-    "space", "sky", "mountains", "sea", "city", "street", "forest", "desert", "stage", "interior", "field", "abstract",
+    "space", "orbit", "cabin", "sky", "mountains", "sea", "city", "street", "forest", "desert", "stage", "interior", "field",
+    "abstract",
 )  # fmt: skip
 TIMES = ("dawn", "day", "dusk", "night")
 WEATHERS = ("clear", "rain", "snow", "fog", "storm")
 MOODS = ("calm", "tender", "joyful", "tense", "dark", "dreamy", "energetic")
 SIZES = (
     "extreme-close-up", "close-up", "medium-close-up", "medium", "cowboy", "wide", "extreme-wide", "detail",
+    "silhouette", "double-exposure",
 )  # fmt: skip
 ANGLES = ("low", "high", "eye", "dutch")
 
 LONGEST_TEXT = 20_000  # characters; more is a novel, and its beginning tells the picture
 NEGATIONS = frozenset({"no", "not", "without", "never", "neither", "nor", "isnt", "arent", "hardly"})
 COMMON = frozenset({"a", "an", "the", "this", "every", "each", "at", "till", "until", "before"})  # "at dawn" is no Dawn
-DARK_PLACES = frozenset({"space", "stage", "abstract"})  # seen by their own lights, so at night
+DARK_PLACES = frozenset({"space", "orbit", "cabin", "stage", "abstract"})  # seen by their own lights, so at night
 
 
 @dataclass(frozen=True, slots=True)

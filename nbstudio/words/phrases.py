@@ -24,15 +24,30 @@ class Place(NamedTuple):
 
 PLACES: dict[str, Place] = {
     "space": Place(
-        ("deep space above a turning planet", "in orbit, the planet filling half the frame"),
-        ("in orbit above the planet", "among the stars in deep space", "before the curve of the planet",
-         "beside a drifting space station", "in deep space, the planet below"),
-        ("the curve of the planet seen from orbit, no figure",
-         "a field of stars and a nebula in deep space, nobody there",
-         "an empty orbit over the planet below", "a lunar landscape, a planet rising beyond, nobody there"),
-        ("stars wheeling around a planet", "a nebula unfolding in deep space",
-         "the thin blue edge of the planet", "dust and rubble from the rings of saturn"),
-        ("interior", "sky"), "sea",
+        ("deep space, stars without end", "deep space, a nebula opening"),
+        ("among the stars in deep space", "in deep space, a nebula behind", "before a nebula in deep space"),
+        ("a field of stars and a nebula in deep space, nobody there", "deep space and its galaxies, nobody there",
+         "a lunar landscape, nobody there"),
+        ("stars wheeling in deep space", "a nebula unfolding in deep space", "dust and rubble from the rings of saturn"),
+        ("orbit", "cabin"), "sea",
+    ),
+    "orbit": Place(
+        ("in orbit above the turning planet", "the edge of the planet, seen from orbit"),
+        ("in orbit above the planet", "before the curve of the planet", "over the planet, stars above",
+         "in orbit, the edge of the planet behind"),
+        ("the curve of the planet seen from orbit, no figure", "the edge of the planet in orbit, nobody there",
+         "an empty orbit above the planet"),
+        ("the thin edge of the planet", "clouds and coasts of the planet below", "stars wheeling above the planet"),
+        ("cabin", "space"), "sea",
+    ),
+    "cabin": Place(
+        ("the cabin of the spacecraft, one round window", "a spacecraft corridor of panels and lamps"),
+        ("at the round window of the spacecraft", "in the cockpit, panels glowing", "by the round window",
+         "at the porthole, the world far beyond", "in a spacecraft corridor"),
+        ("an empty cockpit, panels glowing", "a spacecraft corridor, nobody there", "a round window, nobody there"),
+        ("lamps on a control panel in the cockpit", "a porthole, bolts around its rim",
+         "light through a round window of the spacecraft"),
+        ("orbit", "space"), "sea",
     ),
     "sky": Place(
         ("above the clouds, endless open sky", "open sky with towers of cloud"),
@@ -59,7 +74,7 @@ PLACES: dict[str, Place] = {
          "a deserted coast with a lighthouse", "a landscape of waves on the shore, no figure"),
         ("waves drawing lines on the beach", "foam on the shore",
          "ropes on a jetty above the ocean", "glitter on the sea"),
-        ("sky", "mountains"), "space",
+        ("mountains", "field", "sky"), "space",
     ),
     "city": Place(
         ("the city, towers with lit windows", "a rooftop above the city, the skyline all around"),
@@ -69,7 +84,7 @@ PLACES: dict[str, Place] = {
          "the towers of the city, window beside window, nobody there", "a cityscape seen across the city, no figure"),
         ("city lights blurring in the skyline", "an antenna on a rooftop above the city",
          "lit windows in a city tower", "neon on a city tower"),
-        ("street", "interior", "sky"), "field",
+        ("street", "interior"), "field",
     ),
     "street": Place(
         ("a narrow back street, signs glowing on both sides", "a long street, shop fronts and lit signs"),
@@ -79,7 +94,7 @@ PLACES: dict[str, Place] = {
          "an empty street and its street lights, no figure"),
         ("a street sign flickering in an alley", "wires and signs over a back street",
          "a kerb and the lights of a street", "a shop window on a side street"),
-        ("city", "interior", "sky"), "sea",
+        ("city", "interior"), "sea",
     ),
     "forest": Place(
         ("a deep forest, trunks like columns", "a clearing in the forest, ferns all around"),
@@ -106,7 +121,7 @@ PLACES: dict[str, Place] = {
          "an empty stage behind a curtain"),
         ("a microphone stand on stage", "a stage light warming up",
          "a drum on a concert stage", "beams on the stage floor"),
-        ("interior", "city"), "forest",
+        ("street", "city"), "forest",
     ),
     "interior": Place(
         ("a room, light through the window", "a quiet interior, one lamp and one window"),
@@ -137,14 +152,6 @@ PLACES: dict[str, Place] = {
 }  # fmt: skip
 
 VARIANTS: dict[tuple[str, str], Place] = {  # a place as it is in another's world: (place, world)
-    ("interior", "space"): Place(
-        ("a narrow cabin, one round window", "a corridor of panels and lamps, a window at its end"),
-        ("at the round window of the cabin room", "in the cockpit", "in a corridor of panels", "by the cabin window"),
-        ("an empty cockpit, panels glowing", "a corridor of panels, nobody there",
-         "a deserted cabin room, one round window"),
-        ("lamps on a cockpit panel", "light moving across the cabin room", "a round window, bolts around its rim"),
-        ("sky",), "sea",
-    ),
     ("interior", "stage"): Place(
         ("a dressing room, bulbs around the mirror", "a bare corridor behind the curtain"),
         ("in a dressing room", "before the mirror of a dressing room", "in a corridor, one lamp behind"),
@@ -183,6 +190,10 @@ LOUD = (
     "{who} sings at full voice {spot}", "{who} moves with the beat {spot}", "{who} sings, head thrown back {spot}",
 )  # fmt: skip
 MOTIFS = ("{who} sings straight into the lens {spot}", "{who} looks into the lens and sings {spot}")
+SHAPES = (
+    "{who} stands in profile {spot}", "{who} looks up {spot}", "{who} turns slowly {spot}", "{who} waits {spot}",
+)  # fmt: skip
+DREAMS = ("{who} in profile {spot}", "{who} looks past the lens {spot}", "{who} looks up {spot}")
 TOGETHER = (
     "{who} side by side {spot}", "{who} face each other {spot}", "{who} sing together {spot}",
     "{who} back to back {spot}",
@@ -191,7 +202,7 @@ TOGETHER = (
 SIZES = {
     "extreme-wide": "Extreme wide shot", "wide": "Wide shot", "cowboy": "Cowboy shot", "medium": "Medium shot",
     "medium-close-up": "Medium close-up", "close-up": "Close-up", "extreme-close-up": "Extreme close-up",
-    "detail": "Detail",
+    "detail": "Detail", "silhouette": "Silhouette shot", "double-exposure": "Double exposure",
 }  # fmt: skip
 ANGLES = {"low": "low angle", "high": "high angle", "eye": "", "dutch": "dutch angle"}
 TIMES = {
@@ -206,7 +217,7 @@ BEHIND_GLASS = {
     "clear": "", "rain": "rain against the glass", "snow": "snow beyond the glass", "fog": "fog beyond the glass",
     "storm": "a storm beyond the glass",
 }  # fmt: skip
-WITHOUT_WEATHER = frozenset({"space", "stage", "abstract"})
+WITHOUT_WEATHER = frozenset({"space", "orbit", "cabin", "stage", "abstract"})
 LIGHTS = {
     "calm": "soft quiet light", "tender": "warm gentle light", "joyful": "bright joyful light",
     "tense": "hard uneasy light", "dark": "brooding shadow", "dreamy": "a dreamlike glow",

@@ -108,6 +108,7 @@ class _Director:
     dice: Dice
     total: int
     made: int = 0
+    accented: int = -4
     debt: float = 1.0
     before: Shot | None = None
     length_before: float = 0.0
@@ -131,13 +132,21 @@ class _Director:
         last = self.made == self.total - 1
         cast = self._cast(opens, last, dice)
         if cast:
-            size = self._closing() if last and self.made else self._size(cut, opens, setting, dice)
+            accent = directing.accent(
+                part.kind, index >= len(part.cuts) - 2, opens, setting.place, setting.time, self.made - self.accented
+            )
+            if last and self.made:
+                size = self._closing()
+            elif accent:
+                size, self.accented = accent, self.made
+            else:
+                size = self._size(cut, opens, setting, dice)
             place, composition = setting.place, self._portrait(cast, setting, size, cut, opens, dice)
         else:
             size, place, composition = self._scenery(setting, cut, opens or last, part.kind, dice)
         before = self.before
         angle = "eye"
-        if size != "detail":
+        if size not in {"detail", "silhouette", "double-exposure"}:
             angle = directing.angle(before.angle if before else None, size, cut.energy, setting.mood, dice)
         spoken = dice.one("time", phrases.TIMES[setting.time])
         shot = Shot(
@@ -175,7 +184,7 @@ class _Director:
     def _size(self, cut: Cut, opens: str, setting: Setting, dice: Dice) -> str:
         """Choose how near a person is."""
         before = self.before.size if self.before else None
-        return directing.size(before, cut.energy, opens=opens, inside=setting.place == "interior", dice=dice)
+        return directing.size(before, cut.energy, opens=opens, inside=setting.place in {"interior", "cabin"}, dice=dice)
 
     def _closing(self) -> str:
         """Return the size of the last shot: from far away."""
@@ -189,6 +198,8 @@ class _Director:
             actions = phrases.MOTIFS
         elif len(cast) > 1:
             actions = phrases.TOGETHER
+        elif size in {"silhouette", "double-exposure"}:
+            actions = phrases.SHAPES if size == "silhouette" else phrases.DREAMS
         elif size in {"extreme-wide", "wide"}:
             actions = phrases.FAR
         elif size in {"cowboy", "medium"}:
@@ -218,7 +229,8 @@ class _Director:
             size = "extreme-wide" if far or dice.unit("far") < 0.5 else "wide"
             if size == size_before:
                 size = "wide" if size == "extreme-wide" else "extreme-wide"
-            return size, place, self._fresh(f"view {place}", world.views, dice)
+            views = world.views if self.made else world.views[:1]  # a film begins with its world's own face
+            return size, place, self._fresh(f"view {place}", views, dice)
         details = (*world.details, *phrases.WEATHER_DETAILS.get((place, setting.weather), ()))
         if kind == "chorus" and place == setting.place and dice.unit("again") < 0.4:
             motif = self.dice.one(f"motif detail {place}", details)

@@ -42,7 +42,7 @@ def test_beats_and_bars_are_found(tmp_path: Path, bpm: float, start: float) -> N
     assert hits(song.beats, beats) > 0.95
     assert hits(song.downbeats, beats[::4]) > 0.9
     assert song.confidence > 0.5
-    assert np.std(np.diff(song.beats)) < 0.001
+    assert np.std(np.diff(song.beats[1:])) < 0.0005
 
 
 def test_three_in_a_bar_are_found(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_changing_tempo_is_followed(tmp_path: Path) -> None:
 
 
 def test_parts_are_found_and_named(tmp_path: Path) -> None:
-    sound, beats = music.band(PLAN, 120.0)
+    sound, _ = music.band(PLAN, 120.0)
     song = heard(tmp_path, sound)
     bar = 2.0
     true = np.cumsum([bars for _, bars in PLAN])[:-1] * bar
@@ -112,7 +112,7 @@ def test_what_has_no_pulse_has_no_beats(tmp_path: Path, kind: str) -> None:
 
 
 def test_what_is_told_is_believed(tmp_path: Path) -> None:
-    sound, beats = music.band((("plain", 12),), 120.0)
+    sound, _ = music.band((("plain", 12),), 120.0)
     slow = heard(tmp_path, sound, bpm=60.0)
     assert slow.bpm == pytest.approx(60, rel=0.005)
     moved = heard(tmp_path, sound, first_downbeat=0.5)

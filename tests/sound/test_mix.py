@@ -18,7 +18,7 @@ from tests.sound.test_loudness import ebur128
 
 def songs() -> dict[str, FloatArray]:
     band, _ = music.band((("quiet", 1), ("full", 4)), 120.0)
-    peaky = music.noise(8.0, 0.03)
+    peaky = music.noise(8.0, 0.06)
     peaky[6_000::18_000] = 0.99
     return {
         "band": np.stack([band, np.roll(band, 300)], axis=1),
@@ -54,7 +54,7 @@ def test_it_is_the_song_at_its_place(tmp_path: Path) -> None:
     likeness = [float(np.dot(before[middle], after[100_000 + lag : 140_000 + lag])) for lag in lags]
     assert lags[int(np.argmax(likeness))] == 0
     scaled = before[middle] * 10 ** (told.gain / 20)
-    assert np.corrcoef(scaled, after[middle])[0, 1] > 0.99
+    assert np.corrcoef(scaled, after[middle])[0, 1] > 0.97
 
 
 @pytest.mark.parametrize("samples", [1_600, 48_000, 100_001, 400_000])

@@ -179,7 +179,7 @@ def _ceiling(
     fade = step(0.02, 0.2, rise)
     level = 1.3 - 2.2 * canvas.tone.cover
     thick = step(level - 0.9, level + 1.5, np.asarray(density * (0.45 + 0.55 * fade), np.float32))
-    thick = np.asarray(thick * (0.35 + 0.65 * fade) * (rise > 0), np.float32)
+    thick = np.asarray(thick * (0.35 + 0.65 * fade) * step(0.0, 0.07, rise), np.float32)
     _lit(picture, blurred(thick, 0.8), canvas, sun, 0.03, 0.9)
 
 
