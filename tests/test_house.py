@@ -41,9 +41,12 @@ def test_every_module_says_what_it_holds() -> None:
 
 def test_the_package_itself_imports_nothing() -> None:
     done = subprocess.run(
-        [sys.executable, "-S", "-c", "import sys; before = set(sys.modules); import nbstudio; print(*set(sys.modules) - before)"],
-        capture_output=True, text=True, cwd=ROOT, check=True,
-    )  # fmt: skip
+        [sys.executable, "-S", "-c", "import sys; b = set(sys.modules); import nbstudio; print(*set(sys.modules) - b)"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
     assert done.stdout.split() == ["nbstudio"]
 
 

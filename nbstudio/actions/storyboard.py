@@ -23,6 +23,7 @@ def run(job: Job) -> None:
         bars=storyboard.Bars(**style["pace"]) if style.get("pace") else plain.bars,
         transitions=tuple(style.get("transitions") or plain.transitions),
         motions=tuple(style.get("motions") or plain.motions),
+        hour=style.get("hour"),
     )
     scenes = storyboard.write(brief, music)
     job.out.write_text(json.dumps(storyboard.to_json(scenes), indent=1, ensure_ascii=False) + "\n", "utf-8")

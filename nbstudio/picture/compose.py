@@ -56,6 +56,7 @@ def compose(
         angle=angle,
         seed=seed,
         limit=look.reach,
+        rising=foreground.kind(place_name) not in ("haze", "water"),
     )
     seen = _seen(setting, framing, look, seed)
     placed = place(portrait, framing, width, height)
@@ -209,7 +210,7 @@ def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> Float:
         fore = np.asarray(held / (alpha[..., None] + np.float32(1e-3)), np.float32)
     else:
         shadow = {"silhouette": 0.985, "extreme-wide": 0.75, "wide": 0.25}.get(framing.size, 0.0)
-        rims = {"silhouette": 1.5, "extreme-wide": 1.3, "wide": 1.2, "extreme-close-up": 0.55, "close-up": 0.7}
+        rims = {"silhouette": 1.5, "extreme-wide": 1.3, "wide": 1.2, "extreme-close-up": 0.45, "close-up": 0.5}
         fore = lit(placed, seen, rim=rims.get(framing.size, 0.9), shadow=shadow, drama=look.drama)
         fore = wrapped(fore, alpha, behind, 0.5 if shadow < 0.5 else 0.3)
     if framing.size in RISING:

@@ -23,15 +23,15 @@ def doubled(placed: Placed, fore: Float, setting: Setting) -> Float:
     bright = float((small @ LUMA).mean())
     paper = _paper(setting, bright)
     soft = cv2.GaussianBlur(small, (0, 0), 9)
-    ground = cv2.resize(soft * 0.22 + paper * 0.78, (width, height), interpolation=cv2.INTER_CUBIC)
+    ground = cv2.resize(soft * 0.45 + paper * 0.55, (width, height), interpolation=cv2.INTER_CUBIC)
     inside = _inside(setting.back)
     rows, columns = placed.window
     person = cv2.transform(fore, LUMA[None])
     through = _face(placed)[rows, columns]
     # Screened where the face is, the scene alone where hair and clothes are.
     light = (person * through)[..., None] * (0.55 * np.array(setting.key, np.float32) + 0.45)
-    scene = inside[rows, columns] * (1 - 0.62 * through)[..., None]
-    figure = 1 - (1 - np.clip(scene, 0, 1)) * (1 - np.clip(0.95 * light, 0, 1))
+    scene = inside[rows, columns] * (1 - 0.9 * through)[..., None]
+    figure = 1 - (1 - np.clip(scene, 0, 1)) * (1 - np.clip(1.1 * light, 0, 1))
     cover = (placed.alpha * _fading(placed, height)[rows])[..., None]
     out = np.asarray(ground, np.float32)
     out[rows, columns] += (figure.astype(np.float32) - out[rows, columns]) * cover
@@ -41,7 +41,7 @@ def doubled(placed: Placed, fore: Float, setting: Setting) -> Float:
 def _paper(setting: Setting, bright: float) -> NDArray[np.float32]:
     if bright < 0.36:
         return np.array(setting.ambient, np.float32) * np.float32(0.16)
-    return np.asarray(0.80 + 0.16 * np.array(setting.key, np.float32), np.float32)
+    return np.asarray(0.60 + 0.22 * np.array(setting.key, np.float32), np.float32)
 
 
 def _inside(back: Float) -> Float:

@@ -11,9 +11,9 @@ KINDS = {
     "crowd": ("stage", "concert", "club", "arena", "festival", "party", "theatre", "theater"),
     "parapet": ("city", "street", "roof", "rooftop", "skyline", "balcony", "bridge", "alley", "neon", "downtown"),
     "water": ("sea", "ocean", "beach", "lake", "river", "harbour", "coast", "water", "shore"),
-    "ledge": ("interior", "room", "studio", "house", "kitchen", "bar", "office", "church", "hall", "train", "car"),
+    "ledge": ("interior", "room", "studio", "house", "kitchen", "bar", "office", "church", "hall", "train", "car", "cabin"),
     "dune": ("desert", "dunes", "snow", "arctic", "moon", "mars", "canyon", "mountain", "mountains", "rock"),
-    "haze": ("space", "sky", "clouds", "abstract", "void", "fog", "dream", "underwater", "heaven"),
+    "haze": ("space", "orbit", "sky", "clouds", "abstract", "void", "fog", "dream", "underwater", "heaven"),
 }
 
 

@@ -76,16 +76,23 @@ def frame(
     angle: str = "eye-level",
     seed: int = 0,
     limit: float = LIMIT,
+    rising: bool = True,
 ) -> Framing:
     """Place a photo of `photo` (width, height) with its `face` box in a frame (width, height).
 
-    `turn` is where the head points, -1 to 1: the person gets room to look into. A size or angle that is not
-    in the tables is read as medium and eye-level.
+    `turn` is where the head points, -1 to 1: the person gets room to look into. Without `rising` nothing
+    stands before the person, and wide shots too end at the frame's lower edge. A size or angle that is not in the
+    tables is read as medium and eye-level.
     """
     rng = np.random.default_rng([seed, 11])
     width, height = frame_size
     # In a portrait frame it is the width that a head must fit.
     granted, scale = fitting(size, face[3], min(height, round(1.25 * width)), limit)
+    if granted in RISING and not rising:
+        # Eyes lower than this would be a head on the frame's edge.
+        least = (0.42 if granted == "wide" else 0.34) * height / max(1.0, photo[1] - face[1] - 0.38 * face[3])
+        scale = max(scale, min(least, limit))
+    granted, scale = _reaching(granted, scale, face, photo[1], height, limit)
     side = _side(granted, turn, rng)
     anchor_x = face[0] + face[2] / 2
     eyes = face[1] + 0.38 * face[3]
@@ -95,7 +102,7 @@ def frame(
     y = height * (EYES[granted] + lift + float(rng.uniform(-0.012, 0.012))) - scale * eyes
     ground: float | None = None
     base = y + scale * photo[1]
-    if granted in RISING:
+    if granted in RISING and rising:
         # Sunk to the chest: the lower part of the photo is what the foreground hides.
         line = height * (0.86 if granted == "wide" else 0.88)
         base = line + 0.14 * scale * photo[1]
@@ -126,6 +133,25 @@ def fitting(size: str, face_height: float, height: int, limit: float = LIMIT) ->
         if wanted <= limit * 1.15:
             return candidate, limit
     return "extreme-wide", limit
+
+
+def _reaching(
+    size: str, scale: float, face: tuple[float, float, float, float], tall: int, height: int, limit: float
+) -> tuple[str, float]:
+    """Return a size and scale at which a photo that ends high on the body still reaches the frame's lower edge.
+
+    A head that had to sink by more than an eighth of the frame would look like somebody in a pit.
+    """
+    ladder = ("cowboy", "medium", "medium-close-up", "close-up")
+    below = max(1.0, tall - face[1] - 0.38 * face[3])
+    for nearer in ladder[ladder.index(size) + 1 :] if size in ladder else ():
+        if scale * below >= height * (1 - EYES[size] - 0.12):
+            break
+        wanted = SHARES[nearer] * height / max(1.0, face[3])
+        if wanted > limit:
+            break
+        size, scale = nearer, wanted
+    return size, scale
 
 
 def _roll(size: str, angle: str, rng: np.random.Generator) -> float:

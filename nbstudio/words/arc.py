@@ -25,6 +25,8 @@ RISING = {
     "calm": "joyful", "tender": "energetic", "joyful": "energetic", "tense": "energetic", "dark": "tense",
     "dreamy": "dreamy", "energetic": "energetic",
 }  # fmt: skip
+ALIKE = {"orbit": {"space"}, "space": {"orbit"}, "city": {"street"}, "street": {"city"}}
+"""Places told in one breath: who names both means one world, and its other rooms are more of a change."""
 LEADING = frozenset(
     (
         "in",
@@ -61,16 +63,19 @@ class Setting:
     location: str
 
 
-def settings(prompt: str, names: Collection[str], passages: Sequence[Passage], dice: Dice) -> tuple[Setting, ...]:
-    """Return the setting of each passage of the song."""
+def settings(
+    prompt: str, names: Collection[str], passages: Sequence[Passage], dice: Dice, hour: str | None = None
+) -> tuple[Setting, ...]:
+    """Return the setting of each passage of the song; `hour` is the time of a prompt that tells none."""
     sight = lexicon.read(prompt, names=names)
     base = sight.place
     told = [place for place in lexicon.ranked(prompt, "place", names) if place != base]
     strong = set(lexicon.told(prompt, "place", names, least=3.0))
-    first = [place for place in told if place in strong]
+    first = [place for place in told if place in strong and place not in ALIKE.get(base, ())]
     near = list(dict.fromkeys((*first, *phrases.PLACES[base].near)))
     times = lexicon.told(prompt, "time", names, least=3.0)
-    arc = times if len(times) > 1 else ARCS[sight.time]
+    untold = not lexicon.ranked(prompt, "time", names)
+    arc = times if len(times) > 1 else ARCS[hour if untold and hour in ARCS else sight.time]
     noun = _noun(sight)
     whole = passages[-1].cuts[-1].end if passages else 1.0
     verses, dreamt, found = 0, False, list[Setting]()

@@ -29,6 +29,7 @@ SIZES = (
 ANGLES = ("low", "high", "eye", "dutch")
 
 LONGEST_TEXT = 20_000  # characters; more is a novel, and its beginning tells the picture
+HINT = 2.0  # below this weight a word is in keeping with any place, and does not leave the one already told
 NEGATIONS = frozenset({"no", "not", "without", "never", "neither", "nor", "isnt", "arent", "hardly"})
 COMMON = frozenset({"a", "an", "the", "this", "every", "each", "at", "till", "until", "before"})  # "at dawn" is no Dawn
 DARK_PLACES = frozenset({"space", "orbit", "cabin", "stage", "abstract"})  # seen by their own lights, so at night
@@ -81,6 +82,8 @@ def read(sentence: str, *, default: Sight | None = None, names: Collection[str] 
         """Return what the sentence says, or what was said before it."""
         return chosen[name] or (getattr(default, name) if default is not None else otherwise)
 
+    if default is not None and all(vote.weight < HINT for vote in votes if vote.field == "place"):
+        chosen["place"] = None
     place = world("place", "abstract")
     subject = chosen["subject"]
     return Sight(

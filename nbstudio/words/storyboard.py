@@ -27,7 +27,10 @@ LONGEST_JOIN = 0.4  # of the shorter of both shots, so that each keeps a body of
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What the film is about and how its style cuts; `transitions` and `motions` are those it may use."""
+    """What the film is about and how its style cuts; `transitions` and `motions` are those it may use.
+
+    `hour` is the time of day in which the style is at home, for a prompt that tells none.
+    """
 
     prompt: str
     cast: tuple[str, ...] = ()
@@ -36,6 +39,7 @@ class Brief:
     transitions: tuple[str, ...] = ("cut", "dissolve", "dip-to-black", "flash", "whip-pan-left")
     motions: tuple[str, ...] = PRESETS
     seed: int = 0
+    hour: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the brief as plain values."""
@@ -44,7 +48,7 @@ class Brief:
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> Brief:
         """Return the brief that `to_json` told; what is left out is as by default."""
-        known: dict[str, Any] = {key: data[key] for key in ("prompt", "title", "seed") if key in data}
+        known: dict[str, Any] = {key: data[key] for key in ("prompt", "title", "seed", "hour") if key in data}
         known |= {key: tuple(data[key]) for key in ("cast", "transitions", "motions") if key in data}
         if "bars" in data:
             known["bars"] = Bars(**data["bars"])
@@ -93,7 +97,7 @@ def write(brief: Brief, music: Music) -> tuple[Scene, ...]:
         raise ValueError(f"a song of {music.seconds} seconds has no shots")
     dice = Dice(brief.seed)
     parts = passages(music, brief.bars, dice.at("cuts"))
-    places = arc.settings(brief.prompt, brief.cast, parts, dice.at("arc"))
+    places = arc.settings(brief.prompt, brief.cast, parts, dice.at("arc"), brief.hour)
     # The words shuffle the framing, so that two films to one song differ in more than their places.
     director = _Director(brief, music.beat, dice.at(brief.prompt), sum(len(part.cuts) for part in parts))
     return tuple(director.scene(part, place) for part, place in zip(parts, places, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
@@ -117,7 +118,7 @@ def test_no_motion_leaves_the_still_or_jumps(
         half_x, half_y = (cos + sin * 9 / 16) / 2 / window.zoom, (cos + sin * 16 / 9) / 2 / window.zoom
         assert half_x - 1e-9 <= window.x <= 1 - half_x + 1e-9
         assert half_y - 1e-9 <= window.y <= 1 - half_y + 1e-9
-    steps = [abs(b.x - a.x) + abs(b.y - a.y) for a, b in zip(windows, windows[1:], strict=False)]
+    steps = [abs(b.x - a.x) + abs(b.y - a.y) for a, b in itertools.pairwise(windows)]
     assert max(steps) < (0.04 if accents else 0.02)
 
 

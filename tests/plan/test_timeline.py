@@ -1,5 +1,6 @@
 """The timeline: exact frames, whatever is asked."""
 
+import itertools
 from fractions import Fraction
 
 from hypothesis import given
@@ -46,7 +47,7 @@ def test_frames_are_exact_and_cover_the_song(rate: Fraction, lengths: list[float
     at = frames(begins, now, rate)
     assert at[0] == 0
     assert at[-1] == total
-    assert all(a < b for a, b in zip(at, at[1:], strict=False))
+    assert all(a < b for a, b in itertools.pairwise(at))
     overlaps = [
         (data.draw(st.integers(0, 90)), data.draw(st.sampled_from(["middle", "start"]))) for _ in range(len(at) - 2)
     ]
