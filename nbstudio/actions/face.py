@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from nbstudio import models
 from nbstudio.action import Job
 from nbstudio.errors import InputError
 
 VERSION = 1
+"""Raised when a pack changes: matte, cut-out, detection, embedding, or a model of `MODELS`."""
+MODELS = (
+    ("model matte", models.digest("selfie_segmentation.tflite")),
+    ("model faces", models.digest("face_detection_yunet_2023mar.onnx")),
+    ("model identity", models.digest("fr_feature.onnx")),
+)
 
 
 def run(job: Job) -> dict[str, Any]:

@@ -45,19 +45,7 @@ def compose(
     if portrait is None:
         return scene(setting, look, size=size, seed=seed)
     height, width = setting.back.shape[:2]
-    box = portrait.face.box if portrait.face else None
-    shape = (portrait.alpha.shape[1], portrait.alpha.shape[0])
-    framing = frame(
-        size,
-        box or (0.35 * shape[0], 0.15 * shape[1], 0.3 * shape[0], 0.36 * shape[1]),
-        shape,
-        (width, height),
-        turn=portrait.face.turn if portrait.face else 0.0,
-        angle=angle,
-        seed=seed,
-        limit=look.reach,
-        rising=foreground.kind(place_name) not in ("haze", "water"),
-    )
+    framing = framed(portrait, (width, height), look, size=size, angle=angle, place_name=place_name, seed=seed)
     seen = _seen(setting, framing, look, seed)
     placed = place(portrait, framing, width, height)
     picture = _joined(placed, seen, framing, look)
@@ -74,13 +62,39 @@ def compose(
     return Still(_bytes(picture), _focus(placed, framing, width, height))
 
 
+def framed(
+    portrait: Portrait,
+    frame_size: tuple[int, int],
+    look: Look,
+    *,
+    size: str = "medium",
+    angle: str = "eye-level",
+    place_name: str = "",
+    seed: int = 0,
+) -> Framing:
+    """Return where `compose` puts the person in a frame (width, height), and which size the photo grants."""
+    box = portrait.face.box if portrait.face else None
+    shape = (portrait.alpha.shape[1], portrait.alpha.shape[0])
+    return frame(
+        size,
+        box or (0.35 * shape[0], 0.15 * shape[1], 0.3 * shape[0], 0.36 * shape[1]),
+        shape,
+        frame_size,
+        turn=portrait.face.turn if portrait.face else 0.0,
+        angle=angle,
+        seed=seed,
+        limit=look.reach,
+        rising=foreground.kind(place_name) not in ("haze", "water"),
+    )
+
+
 def scene(setting: Setting, look: Look, *, size: str = "wide", seed: int = 0) -> Still:
     """Return the still of a scene without anybody, focused on its brightest place."""
     picture = setting.back
     if size in ("detail", "close-up", "extreme-close-up"):
         rng = np.random.default_rng([seed, 5])
         picture, _ = _pulled(picture, 1.45, (float(rng.uniform(0.2, 0.8)), setting.horizon))
-    picture = _anchored(picture, look)
+    picture = _lifted(_anchored(picture, look))
     if setting.front is not None:
         picture = _over(picture, setting.front)
     focus = salient(picture)
@@ -192,6 +206,15 @@ def _anchored(back: Float, look: Look) -> Float:
     return np.asarray(anchored, np.float32)
 
 
+def _lifted(picture: Float) -> Float:
+    """Return a picture whose lights are lights: a night without anybody in it must not be a grey sheet."""
+    import cv2
+
+    small = cv2.resize(picture, (64, 36), interpolation=cv2.INTER_AREA)
+    top = float(np.percentile(small.max(axis=-1), 96))
+    return np.asarray(picture * np.float32(np.clip(0.58 / max(top, 0.05), 1.0, 1.22)), np.float32)
+
+
 def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> Float:
     """Return the backdrop with the person in it."""
     import cv2
@@ -210,9 +233,16 @@ def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> Float:
         fore = np.asarray(held / (alpha[..., None] + np.float32(1e-3)), np.float32)
     else:
         shadow = {"silhouette": 0.985, "extreme-wide": 0.75, "wide": 0.25}.get(framing.size, 0.0)
-        rims = {"silhouette": 1.5, "extreme-wide": 1.3, "wide": 1.2, "extreme-close-up": 0.45, "close-up": 0.5}
+        rims = {
+            "silhouette": 1.5,
+            "extreme-wide": 1.3,
+            "wide": 1.2,
+            "extreme-close-up": 0.35,
+            "close-up": 0.4,
+            "medium-close-up": 0.65,
+        }
         fore = lit(placed, seen, rim=rims.get(framing.size, 0.9), shadow=shadow, drama=look.drama)
-        fore = wrapped(fore, alpha, behind, 0.5 if shadow < 0.5 else 0.3)
+        fore = wrapped(fore, alpha, behind, 0.4 if shadow < 0.5 else 0.3)
     if framing.size in RISING:
         air = seen.haze * (0.25 if framing.size == "wide" else 0.45)
         colour = cv2.resize(picture, (8, 8), interpolation=cv2.INTER_AREA)[3:6].mean(axis=(0, 1))

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from nbstudio.picture.person import Float, Placed, Setting
 
+PALE = 0.36  # the mean of a scene from which its double exposure is on a pale ground
 LUMA = np.array([0.114, 0.587, 0.299], np.float32)  # BGR
 
 
@@ -22,8 +23,8 @@ def doubled(placed: Placed, fore: Float, setting: Setting) -> Float:
     small = cv2.resize(setting.back, (64, 36), interpolation=cv2.INTER_AREA)
     bright = float((small @ LUMA).mean())
     paper = _paper(setting, bright)
-    soft = cv2.GaussianBlur(small, (0, 0), 9)
-    ground = cv2.resize(soft * 0.45 + paper * 0.55, (width, height), interpolation=cv2.INTER_CUBIC)
+    soft = cv2.GaussianBlur(small, (0, 0), 3.5)
+    ground = cv2.resize(soft * 0.6 + paper * 0.4, (width, height), interpolation=cv2.INTER_CUBIC)
     inside = _inside(setting.back)
     rows, columns = placed.window
     person = cv2.transform(fore, LUMA[None])
@@ -31,7 +32,11 @@ def doubled(placed: Placed, fore: Float, setting: Setting) -> Float:
     # Screened where the face is, the scene alone where hair and clothes are.
     light = (person * through)[..., None] * (0.55 * np.array(setting.key, np.float32) + 0.45)
     scene = inside[rows, columns] * (1 - 0.9 * through)[..., None]
-    figure = 1 - (1 - np.clip(scene, 0, 1)) * (1 - np.clip(1.1 * light, 0, 1))
+    figure = 1 - (1 - np.clip(scene, 0, 1)) * (1 - np.clip(1.35 * light, 0, 1))
+    if bright >= PALE:
+        # On a pale ground two screened exposures would vanish: these are two slides, one laid on the other.
+        figure = inside[rows, columns] * (0.16 + 1.15 * person[..., None])
+        figure = np.clip(figure + (light * 1.5 - figure) * (0.55 * through)[..., None], 0, 1)
     cover = (placed.alpha * _fading(placed, height)[rows])[..., None]
     out = np.asarray(ground, np.float32)
     out[rows, columns] += (figure.astype(np.float32) - out[rows, columns]) * cover
@@ -39,8 +44,8 @@ def doubled(placed: Placed, fore: Float, setting: Setting) -> Float:
 
 
 def _paper(setting: Setting, bright: float) -> NDArray[np.float32]:
-    if bright < 0.36:
-        return np.array(setting.ambient, np.float32) * np.float32(0.16)
+    if bright < PALE:
+        return np.array(setting.ambient, np.float32) * np.float32(0.26)
     return np.asarray(0.60 + 0.22 * np.array(setting.key, np.float32), np.float32)
 
 

@@ -88,10 +88,10 @@ def frame(
     width, height = frame_size
     # In a portrait frame it is the width that a head must fit.
     granted, scale = fitting(size, face[3], min(height, round(1.25 * width)), limit)
-    if granted in RISING and not rising:
-        # Eyes lower than this would be a head on the frame's edge.
-        least = (0.42 if granted == "wide" else 0.34) * height / max(1.0, photo[1] - face[1] - 0.38 * face[3])
-        scale = max(scale, min(least, limit))
+    if granted in RISING:
+        # Where the photo ends high on the body, a small figure would be a head on the frame's edge or in the grass.
+        share = {"wide": 0.3, "extreme-wide": 0.2}[granted] + (0.0 if rising else 0.13)
+        scale = max(scale, min(share * height / max(1.0, photo[1] - face[1] - 0.38 * face[3]), limit))
     granted, scale = _reaching(granted, scale, face, photo[1], height, limit)
     side = _side(granted, turn, rng)
     anchor_x = face[0] + face[2] / 2

@@ -7,7 +7,9 @@ photo give the same picture. A painterly style goes as far as the face stays the
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nbstudio import models
@@ -16,6 +18,7 @@ from nbstudio.provider import Request, Take
 if TYPE_CHECKING:
     from nbstudio.faces.pack import Pack
     from nbstudio.picture.look import Look
+    from nbstudio.picture.person import Setting
     from nbstudio.picture.still import Still
     from nbstudio.words.lexicon import Sight
 
@@ -29,6 +32,8 @@ MODELS = (
 )
 GATE = 0.85
 """The calibrated score from which a face counts as the person's."""
+LANDMARKS = frozenset({"lighthouse", "lighthouses"})
+FACELESS = frozenset({"silhouette", "double-exposure", "detail"})
 WITH_PERSON = ("medium", "close-up", "medium-close-up", "wide", "cowboy")
 
 
@@ -65,9 +70,10 @@ def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
 def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     """Return what the shot's words ask for."""
     from nbstudio.faces import pack as packs
-    from nbstudio.faces.identity import resemblance
-    from nbstudio.picture.compose import compose
+    from nbstudio.picture.compose import compose, framed
+    from nbstudio.picture.landmark import raised
     from nbstudio.picture.scenery.scene import Scene, paint
+    from nbstudio.words.vocabulary import tokens
 
     params = request.params
     sight = seen(params)
@@ -76,34 +82,63 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     person = packs.load(files[0]) if files and sight.subject is not False else None
     size = params.get("size") or sight.size or (WITH_PERSON[seed % len(WITH_PERSON)] if person else "wide")
     angle = params.get("angle") or sight.angle or "eye"
-    setting = paint(Scene(sight.place, sight.time, sight.weather, sight.mood, seed), params["width"], params["height"])
-    still = compose(
-        person,
-        setting,
-        look,
-        size=size,
-        angle="eye-level" if angle == "eye" else angle,
-        place_name=sight.place,
-        seed=seed,
-    )
+    # One place at one hour is lit alike in all of a film, whatever each shot's own seed composes there.
+    light = zlib.crc32(f"{params.get('prompt')}|{sight.place}|{sight.time}".encode())
+    asked = Scene(sight.place, sight.time, sight.weather, sight.mood, seed, light)
+    width, height = params["width"], params["height"]
+    words: dict[str, Any] = {
+        "size": size,
+        "angle": "eye-level" if angle == "eye" else angle,
+        "place_name": sight.place,
+        "seed": seed,
+    }
+    setting: Setting = paint(asked, width, height)
+    if sight.place == "sea" and LANDMARKS.intersection(tokens(_told(params))):
+        setting = raised(setting, dark=sight.time in {"night", "dusk"}, seed=light)
+    still = compose(person, setting, look, **words)
     still = _painted(still, params["style"], person)
-    facts: dict[str, Any] = {"sight": sight.facts(), "size": size}
-    if person and len(person.embedding):
-        score = resemblance(still.bgr, person.embedding, still.focus)
-        facts["identity"] = (
-            {"score": round(score.value, 4), "raw": round(score.raw, 4), "backend": score.backend}
-            if score
-            else {"score": 0.0, "why": "no face is large enough to be compared"}
-        )
+    facts: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": person is not None}
+    if person:
+        facts["size"] = framed(person, (width, height), look, **words).size
+        facts["identity"] = _identity(still, person, facts["size"], look, params["style"])
     return still, facts
 
 
+def _told(params: Mapping[str, Any]) -> str:
+    """Return all that was written of a shot: its own words, its location, the film's prompt."""
+    return " ".join(str(params.get(key) or "") for key in ("words", "location", "prompt"))
+
+
+def _identity(still: Still, person: Pack, size: str, look: Look, style: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how surely the face in a still is the person's, or why that cannot be asked of it."""
+    from nbstudio.faces.identity import resemblance
+
+    if size in FACELESS:
+        return {"why": f"a shot of size {size} hides the face"}
+    if not len(person.embedding):
+        return {"why": "the photo has no face to compare with"}
+    score = resemblance(still.bgr, person.embedding, still.focus)
+    graphic = bool(look.dots or look.levels or look.ink or look.duotone or style.get("paint"))
+    if score is None:
+        why = "the style draws over the face" if graphic else "no face is large enough to be compared"
+        return {"score": 0.0, "passed": False, "graphic": graphic, "why": why}
+    passed = score.value >= GATE
+    found: dict[str, Any] = {"score": round(score.value, 4), "raw": round(score.raw, 4), "backend": score.backend}
+    return {**found, "passed": passed, "graphic": graphic}
+
+
 def seen(params: Mapping[str, Any]) -> Sight:
-    """Return what a shot's words ask for; what they leave open, its location and the film's prompt say."""
-    from nbstudio.words.lexicon import read
+    """Return what a shot's words ask for.
+
+    What they leave open, its location and the film's prompt say, and of the hour its style.
+    """
+    from nbstudio.words.lexicon import read, told
 
     names = [str(params["person"])] if params.get("person") else []
-    film = read(str(params.get("prompt") or ""), names=names)
+    prompt, hour = str(params.get("prompt") or ""), params.get("style", {}).get("hour")
+    film = read(prompt, names=names)
+    if hour and not told(prompt, "time", names, least=3.0):
+        film = replace(film, time=str(hour))
     place = read(str(params.get("location") or ""), default=film, names=names)
     return read(str(params.get("words") or ""), default=place, names=names)
 

@@ -66,7 +66,7 @@ class Setting:
 def settings(
     prompt: str, names: Collection[str], passages: Sequence[Passage], dice: Dice, hour: str | None = None
 ) -> tuple[Setting, ...]:
-    """Return the setting of each passage of the song; `hour` is the time of a prompt that tells none."""
+    """Return the setting of each passage of the song; `hour` is the time where it tells no plain one."""
     sight = lexicon.read(prompt, names=names)
     base = sight.place
     told = [place for place in lexicon.ranked(prompt, "place", names) if place != base]
@@ -74,7 +74,7 @@ def settings(
     first = [place for place in told if place in strong and place not in ALIKE.get(base, ())]
     near = list(dict.fromkeys((*first, *phrases.PLACES[base].near)))
     times = lexicon.told(prompt, "time", names, least=3.0)
-    untold = not lexicon.ranked(prompt, "time", names)
+    untold = not lexicon.told(prompt, "time", names, least=3.0)
     arc = times if len(times) > 1 else ARCS[hour if untold and hour in ARCS else sight.time]
     noun = _noun(sight)
     whole = passages[-1].cuts[-1].end if passages else 1.0

@@ -74,8 +74,7 @@ def accent(kind: str, last: bool, opens: str, place: str, time: str, since: int)
         return None
     if kind == "bridge" or (kind == "chorus" and last):
         return "double-exposure"
-    outside = place not in {"interior", "cabin", "abstract"}
-    if kind in {"verse", "intro"} and last and (time in {"dawn", "dusk"} or place in {"stage", "city"}) and outside:
+    if kind == "verse" and last and time != "day" and place not in {"abstract", "forest"}:
         return "silhouette"
     return None
 

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from nbstudio.words.vocabulary import stem, table, tokens
 
 PLACES = (
-    "space", "orbit", "cabin", "sky", "mountains", "sea", "city", "street", "forest", "desert", "stage", "interior", "field",
-    "abstract",
+    "space", "orbit", "cabin", "sky", "mountains", "sea", "city", "street", "forest", "desert", "stage", "interior",
+    "field", "abstract",
 )  # fmt: skip
 TIMES = ("dawn", "day", "dusk", "night")
 WEATHERS = ("clear", "rain", "snow", "fog", "storm")

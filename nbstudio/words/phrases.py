@@ -28,7 +28,8 @@ PLACES: dict[str, Place] = {
         ("among the stars in deep space", "in deep space, a nebula behind", "before a nebula in deep space"),
         ("a field of stars and a nebula in deep space, nobody there", "deep space and its galaxies, nobody there",
          "a lunar landscape, nobody there"),
-        ("stars wheeling in deep space", "a nebula unfolding in deep space", "dust and rubble from the rings of saturn"),
+        ("stars wheeling in deep space", "a nebula unfolding in deep space",
+         "dust and rubble from the rings of saturn"),
         ("orbit", "cabin"), "sea",
     ),
     "orbit": Place(
@@ -68,7 +69,7 @@ PLACES: dict[str, Place] = {
         ("sky", "forest"), "space",
     ),
     "sea": Place(
-        ("an open shore, long waves rolling in", "the coast, a lighthouse at the edge of the sea"),
+        ("an open shore, long waves rolling in", "the coast, the sea to the horizon"),
         ("at the edge of the sea", "on the beach", "on the shore, waves behind", "on a pier above the ocean"),
         ("an empty beach, long waves rolling in", "the sea and its horizon, nobody there",
          "a deserted coast with a lighthouse", "a landscape of waves on the shore, no figure"),

@@ -66,3 +66,20 @@ def test_a_portrait_frame():
     placed = framing.frame("medium", FACE, PHOTO, (1296, 2304), seed=1)
     assert np.isfinite([placed.scale, placed.x, placed.y]).all()
     assert placed.at(0, PHOTO[1])[1] >= 2304
+
+
+@pytest.mark.parametrize("size", framing.RISING)
+def test_where_nothing_stands_before_the_person_the_frame_cuts_the_body(size):
+    for seed in range(6):
+        placed = framing.frame(size, FACE, PHOTO, FRAME, seed=seed, rising=False)
+        assert placed.ground is None
+        assert placed.at(0, PHOTO[1])[1] >= FRAME[1]
+
+
+@pytest.mark.parametrize("size", ["cowboy", "medium", "wide", "extreme-wide"])
+@pytest.mark.parametrize("rising", [True, False])
+def test_a_photo_that_ends_at_the_chest_puts_no_head_on_the_lower_edge(size, rising):
+    for seed in range(6):
+        placed = framing.frame(size, (180, 120, 150, 190), (512, 600), FRAME, seed=seed, rising=rising, limit=5)
+        eyes = placed.at(0, 120 + 0.38 * 190)[1]
+        assert eyes < 0.75 * FRAME[1]

@@ -43,12 +43,14 @@ def sound(backdrop: Backdrop, width: int, height: int) -> None:
 def test_every_place_of_the_words_is_there() -> None:
     assert {
         "abstract",
+        "cabin",
         "city",
         "desert",
         "field",
         "forest",
         "interior",
         "mountains",
+        "orbit",
         "sea",
         "sky",
         "space",
@@ -132,3 +134,18 @@ def test_tiles_have_no_seam(cells: int) -> None:
         inner = np.abs(np.diff(made, axis=1)).max(axis=0)
         assert np.abs(made[:, 0] - made[:, -1]).max() <= inner.max() * 1.05
         assert np.abs(made[0] - made[-1]).max() <= np.abs(np.diff(made, axis=0)).max() * 1.05
+
+
+def test_scenes_that_share_their_light_have_one_palette() -> None:
+    skies = [paint(Scene("sea", "dusk", seed=seed, light=5), *SIZE).ambient for seed in range(6)]
+    alone = [paint(Scene("sea", "dusk", seed=seed), *SIZE).ambient for seed in range(6)]
+    assert np.std(skies, axis=0).max() < 1e-6
+    assert np.std(alone, axis=0).max() > 0.01
+
+
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_first_light_comes_over_the_planet(seed: int) -> None:
+    night, dawn, day = (paint(Scene("orbit", time, seed=seed), *SIZE).back for time in ("night", "dawn", "day"))
+    assert night.mean() + 0.04 < dawn.mean()
+    blue = [float((back[-20:, :, 0] - back[-20:, :, 2]).mean()) for back in (dawn, day)]
+    assert blue[0] < blue[1], "the sea is seen by day"

@@ -13,7 +13,7 @@ from nbstudio.words.lexicon import Sight, read
 from nbstudio.words.vocabulary import table
 
 WORLDS = [
-    ("An astronaut sings to the planet below as first light breaks over the horizon.", "space", "dawn", "clear"),
+    ("An astronaut sings to the planet below as first light breaks over the horizon.", "orbit", "dawn", "clear"),
     ("A singer walks home alone through a rain-soaked neon city.", "city", "night", "rain"),
     ("narrow Osaka back street, wet asphalt, pink and cyan signs", "street", "day", "rain"),
     ("apartment rooftop, water tanks, skyline at dusk", "city", "dusk", "clear"),
@@ -149,6 +149,7 @@ def test_every_sentence_of_the_storyboard_is_read_back_as_it_was_meant() -> None
     actions = {
         "wide": phrases.FAR, "extreme-wide": phrases.FAR, "cowboy": phrases.LOUD, "medium": phrases.MIDDLE,
         "medium-close-up": phrases.NEAR, "close-up": phrases.MOTIFS, "extreme-close-up": phrases.NEAR,
+        "silhouette": phrases.SHAPES, "double-exposure": phrases.DREAMS,
     }  # fmt: skip
     for name, place in worlds:
         shots = [(size, view, False) for size, view in product(("wide", "extreme-wide"), place.views)]

@@ -191,3 +191,36 @@ def test_three_hours_are_written_quickly() -> None:
 def test_no_song_no_shots(seconds: float) -> None:
     with pytest.raises(ValueError, match="has no shots"):
         write(Brief(NEON), Music(seconds))
+
+
+def test_first_light_is_told_from_orbit_and_cabin_and_never_from_a_bedroom() -> None:
+    scenes = write(Brief(ASTRONAUT, ("eileen",)), song(60.0))
+    found = shots(scenes)
+    sights = [lexicon.read(shot.still, names=("eileen",)) for shot in found]
+    assert sights[0].place == "orbit"
+    assert sights[0].time == "night"
+    assert sights[-1].place == "orbit"
+    assert sights[-1].time == "day"
+    assert "cabin" in {sight.place for sight in sights}
+    assert not {"interior", "sky"} & {lexicon.read(scene.location).place for scene in scenes}
+
+
+def test_accents_are_few_and_apart() -> None:
+    found = shots(write(Brief(NEON, ("mira",)), song(180.0)))
+    at = [index for index, shot in enumerate(found) if shot.size in {"silhouette", "double-exposure"}]
+    assert 2 <= len(at) <= len(found) / 6
+    assert all(later - earlier >= 6 for earlier, later in pairwise(at))
+    assert all(found[index].cast for index in at)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "hour", "expected"),
+    [
+        ("A lighthouse keeper writes letters nobody answers.", "night", "night"),
+        ("A lighthouse keeper writes letters nobody answers.", None, "day"),
+        ("A lighthouse keeper writes letters at noon.", "night", "day"),
+    ],
+)
+def test_a_style_gives_the_hour_where_the_words_do_not(prompt: str, hour: str | None, expected: str) -> None:
+    times = [lexicon.read(scene.location).time for scene in write(Brief(prompt, ("mira",), hour=hour), song())]
+    assert max(set(times), key=times.count) == expected

@@ -27,13 +27,17 @@ LEAST = 1152  # pixels of width below which the asked size is the working size
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where and when: the words of a shot that its backdrop depends on, and the seed of its composition."""
+    """Where and when: the words of a shot that its backdrop depends on, and the seed of its composition.
+
+    `light`: the seed of the light's colours, for scenes that share one; the composition's where there is none.
+    """
 
     place: str
     time: str = "day"
     weather: str = "clear"
     mood: str = "calm"
     seed: int = 0
+    light: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def paint(scene: Scene, width: int, height: int) -> Backdrop:
         raise ModuleNotFoundError(f"no place {scene.place!r} in {COLLECTION}")
     seed = scene.seed & 0xFFFFFFFF
     words = (scene.time, scene.weather, scene.mood)
-    light = tone(np.random.default_rng([seed, 1]), *words)
+    light = tone(np.random.default_rng([seed if scene.light is None else scene.light & 0xFFFFFFFF, 1]), *words)
     share = float(getattr(found, "WORKING", WORKING))
     factor = min(1.0, max(share, LEAST / max(1, width)))
     canvas = Canvas(max(16, round(width * factor)), max(9, round(height * factor)), light, *words, seed)

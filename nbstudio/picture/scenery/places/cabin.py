@@ -37,7 +37,7 @@ def _light(canvas: Canvas) -> tuple[Float, Float]:
 
 def _outside(canvas: Canvas, height: int, width: int) -> Float:
     """Return what the window shows, (height, width, 3)."""
-    small = replace(canvas, width=max(64, width), height=max(48, height))
+    small = replace(canvas, width=max(64, round(0.7 * width)), height=max(48, round(0.7 * height)))
     return resized(orbit.draw(small).picture, width, height)
 
 
@@ -74,8 +74,8 @@ def _view(canvas: Canvas, picture: Float, at: tuple[float, float], radius: float
     x0, y0, x1, y1 = max(0, left), max(0, top), min(width, left + 2 * reach), min(height, top + 2 * reach)
     if x1 - x0 < 2 or y1 - y0 < 2:
         return
-    seen = _outside(canvas, 2 * reach, round(3.4 * reach))
-    shift = round(0.7 * reach)
+    seen = _outside(canvas, 2 * reach, round(2.8 * reach))
+    shift = round(0.4 * reach)
     part = seen[y0 - top : y1 - top, x0 - left + shift : x1 - left + shift] * np.float32(1.15)
     cover = inside[y0:y1, x0:x1]
     glass = np.ascontiguousarray(picture[y0:y1, x0:x1])
@@ -99,13 +99,17 @@ def _rim(picture: Float, away: Float, radius: float, at: tuple[float, float], ke
     shadow = np.exp(-((np.maximum(ring - 1, 0) / 0.22) ** 2)) * (ring > 1)
     dimmed(picture, np.asarray(1 - 0.55 * shadow, np.float32))
     middle, bolt = (radius + outer) / 2, 0.085 * radius
+    reach = round(bolt * height) + 2
     for turn in np.arange(12) * (2 * np.pi / 12) + 0.26:
-        x = at[0] + float(np.cos(turn)) * middle * height / width
-        y = at[1] + float(np.sin(turn)) * middle
-        apart = distance(height, width, x, y)
-        laid(picture, metal * key * np.float32(0.05), step(bolt, bolt * 0.8, apart) * 0.9)
-        glint = step(bolt * 0.7, bolt * 0.2, distance(height, width, x, y + 0.25 * bolt))
-        added(picture, metal * key, np.asarray(0.22 * glint, np.float32))
+        column = round(at[0] * width + float(np.cos(turn)) * middle * height)
+        row = round((at[1] + float(np.sin(turn)) * middle) * height)
+        if not (reach <= column < width - reach and reach <= row < height - reach):
+            continue
+        part = picture[row - reach : row + reach + 1, column - reach : column + reach + 1]
+        yy, xx = np.mgrid[-reach : reach + 1, -reach : reach + 1].astype(np.float32) / np.float32(height)
+        head = step(bolt, bolt * 0.8, np.asarray(np.hypot(xx, yy), np.float32))[..., None] * np.float32(0.9)
+        glint = step(bolt * 0.7, bolt * 0.2, np.asarray(np.hypot(xx, yy + 0.25 * bolt), np.float32))[..., None]
+        part += (metal * key * np.float32(0.05) - part) * head + metal * key * np.float32(0.22) * glint
 
 
 def _panels(canvas: Canvas, picture: Float, key: Float) -> None:

@@ -45,8 +45,8 @@ def draw(canvas: Canvas) -> Painting:
     picture = np.zeros((height, width, 3), np.float32)
     day = canvas.time == "day"
     gases = tuple(light(colour) for colour in space.GASES[3])
-    space._nebula(picture, canvas, gases, 0.08 if day else 0.16)
-    space._stars(picture, canvas)
+    space.nebula(picture, canvas, gases, 0.08 if day else 0.16)
+    space.starfield(picture, canvas)
     if day:
         picture *= np.float32(0.55)
     radius = float(rng.uniform(1.5, 2.4))
@@ -59,6 +59,8 @@ def draw(canvas: Canvas) -> Painting:
     drop = radius - float(np.sqrt(max(radius**2 - ((sx - cx) * width / height) ** 2, 0.01)))
     sun = (sx, top + drop + hour.below)
     _planet(picture, canvas, hour, limb, away, (cx, cy, radius), sun)
+    if canvas.time == "night":
+        picture *= np.float32(0.62)  # nights are exposed longer; this one waits for its light
     key = light(hour.warmth, 3.0) if canvas.time != "night" else mix(light(AIR), light("ffffff"), 0.35) * np.float32(2)
     return Painting(picture, sun, key, mix(light(AIR), light("101830"), 0.6), top, 0.08, indoors=True, bloom=1.3)
 
@@ -78,7 +80,7 @@ def _planet(
     air, warm = light(AIR), light(hour.warmth)
     day, night = canvas.time == "day", canvas.time == "night"
     along = np.exp(-np.maximum(from_sun - max(0.0, hour.below), 0) * hour.reach)
-    surface = space._surface(canvas, limb, away, *ball)
+    surface = space.globe(canvas, limb, away, *ball)
     lit = hour.ground + (0.0 if day else 0.8) * np.exp(-from_sun * 2.4) * (0.25 if night else 1.0)
     depth = np.clip(-limb / (0.7 if day else 0.12), 0, 1)
     ground = surface * (np.clip(lit, 0, 1) * (1 - (0.35 if day else 0.7) * depth))[..., None]
@@ -97,6 +99,6 @@ def _planet(
         power = step(-0.012, 0.006, limb) * step(0.027, 0.008, from_sun) * 10
         power = power + 0.5 * np.exp(-from_sun * 9) + 0.08 * np.exp(-from_sun * 2.6)
         added(picture, warm, np.asarray(power, np.float32))
-        space._flare(picture, warm, sun)
+        space.flared(picture, warm, sun)
     if not day:
-        space._cities(picture, canvas, limb, np.asarray(from_sun + (0.3 if night else 0.0), np.float32))
+        space.lit_cities(picture, canvas, limb, np.asarray(from_sun + (0.3 if night else 0.0), np.float32))

@@ -25,8 +25,8 @@ def draw(canvas: Canvas) -> Painting:
     picture = np.zeros((canvas.height, canvas.width, 3), np.float32)
     gases = tuple(light(c) for c in GASES[int(rng.integers(len(GASES)))])
     orbit = rng.random() < {"dawn": 0.85, "day": 0.7, "dusk": 0.7}.get(canvas.time, 0.3)
-    _nebula(picture, canvas, gases, 0.35 if orbit else 1.0)
-    _stars(picture, canvas)
+    nebula(picture, canvas, gases, 0.35 if orbit else 1.0)
+    starfield(picture, canvas)
     if orbit:
         return _orbit(picture, canvas, rng)
     side = -1 if rng.random() < 0.5 else 1
@@ -40,7 +40,8 @@ def draw(canvas: Canvas) -> Painting:
     return Painting(picture, sun, key, gases[0], 0.8, 0.05, indoors=True)
 
 
-def _nebula(picture: Float, canvas: Canvas, gases: tuple[Float, ...], strength: float) -> None:
+def nebula(picture: Float, canvas: Canvas, gases: tuple[Float, ...], strength: float) -> None:
+    """Add clouds of gas and their small stars, as strong as asked; changes the picture."""
     rng = canvas.dice("nebula")
     height, width = canvas.height // 2, canvas.width // 2
     push = height * 0.16
@@ -74,7 +75,8 @@ def vivid(colour: Float) -> Float:
     return np.asarray(np.maximum(colour - 0.55 * colour.min(), 0) * np.float32(1.25), np.float32)
 
 
-def _stars(picture: Float, canvas: Canvas) -> None:
+def starfield(picture: Float, canvas: Canvas) -> None:
+    """Add stars, a few of them bright; changes the picture."""
     rng = canvas.dice("stars")
     height, width = picture.shape[:2]
     count = 1500
@@ -113,7 +115,7 @@ def _orbit(picture: Float, canvas: Canvas, rng: np.random.Generator) -> Painting
     limb = (away - radius).astype(np.float32)
     day = 1.0 if canvas.time == "day" else 0.0
     along = np.exp(-from_sun * (1.5 if not day else 0.4))
-    surface = _surface(canvas, limb, away, cx, cy, radius)
+    surface = globe(canvas, limb, away, cx, cy, radius)
     lit = np.clip((0.9 if day else 0.05) + (0.9 if not day else 0.3) * np.exp(-from_sun * 2.6), 0, 1)
     depth = np.clip(-limb / (0.10 + 0.5 * day), 0, 1)
     ground = surface * (lit * (1 - 0.75 * depth * (1 - day)))[..., None]
@@ -126,15 +128,15 @@ def _orbit(picture: Float, canvas: Canvas, rng: np.random.Generator) -> Painting
     visible = step(-0.012, 0.006, limb)
     power = visible * step(0.027, 0.008, from_sun) * 10 + 0.5 * np.exp(-from_sun * 9) + 0.10 * np.exp(-from_sun * 2.6)
     added(picture, warm, np.asarray(power, np.float32))
-    _flare(picture, warm, sun)
+    flared(picture, warm, sun)
     if not day:
-        _cities(picture, canvas, limb, from_sun)
+        lit_cities(picture, canvas, limb, from_sun)
     return Painting(
         picture, sun, warm * np.float32(3), mix(air, light("101830"), 0.6), top, 0.1, indoors=True, bloom=1.5
     )
 
 
-def _surface(canvas: Canvas, limb: Float, away: Float, cx: float, cy: float, radius: float) -> Float:
+def globe(canvas: Canvas, limb: Float, away: Float, cx: float, cy: float, radius: float) -> Float:
     """Return sea, land and cloud bent over a ball seen from close above."""
     import cv2
 
@@ -161,7 +163,8 @@ def _surface(canvas: Canvas, limb: Float, away: Float, cx: float, cy: float, rad
     return np.asarray(base * (1 - white) + light("f4f6fa") * white, np.float32)
 
 
-def _cities(picture: Float, canvas: Canvas, limb: Float, from_sun: Float) -> None:
+def lit_cities(picture: Float, canvas: Canvas, limb: Float, from_sun: Float) -> None:
+    """Add the lights of cities on the night side; changes the picture."""
     rng = canvas.dice("cities")
     height, width = limb.shape
     where = field(rng, height // 2, width // 2, 3, 5, 0.65, 2.5)
@@ -204,7 +207,7 @@ def _moon(picture: Float, canvas: Canvas, at: tuple[float, float], radius: float
     )
 
 
-def _flare(picture: Float, colour: Float, sun: tuple[float, float]) -> None:
+def flared(picture: Float, colour: Float, sun: tuple[float, float]) -> None:
     """Add the lens's faint ghosts and an anamorphic streak."""
     height, width = picture.shape[:2]
     yy = np.abs(np.arange(height, dtype=np.float32) / height - np.float32(sun[1]))[:, None]
