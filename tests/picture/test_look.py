@@ -40,7 +40,8 @@ def test_a_style_is_complete(name):
         assert 0 <= style["paint"]["style"] < 26
         assert 0 < style["paint"]["strength"] <= 1
         assert set(style["paint"]) <= {"style", "strength", "colour"}
-    assert set(style) <= {"about", "grade", "paint", "pace", "transitions", "motions", "places"}
+    assert style.get("hour", "day") in {"dawn", "day", "dusk", "night"}
+    assert set(style) <= {"about", "grade", "paint", "pace", "transitions", "motions", "places", "hour"}
 
 
 @pytest.mark.parametrize("name", STYLES)
