@@ -61,8 +61,8 @@ class Param:
             if str(value) not in self.choices:
                 raise ValueError(f"is one of {', '.join(self.choices)}, not `{value}`")
             return str(value)
-        expected = {"list": list, "mapping": dict, "text": str}[self.type]
-        if not isinstance(value, expected):
+        kinds: dict[str, type] = {"list": list, "mapping": dict, "text": str}
+        if type(value) is not kinds[self.type]:
             raise ValueError(f"is a {self.type}, not `{value}`")
         return value
 

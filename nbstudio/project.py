@@ -44,7 +44,7 @@ class Project:
         return self.root / "cache"
 
     def search(self, folder: str) -> tuple[Path, ...]:
-        """Return where things of `folder` (`rules`, `templates`) are looked for: the project first, then the library."""
+        """Return where things of `folder` (`rules`, `templates`) are looked for, the project before the library."""
         own, library = self.root / folder, stdlib() / folder
         places = [own] if own.is_dir() else []
         return tuple(places if own == library else [*places, library])

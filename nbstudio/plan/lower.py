@@ -84,7 +84,11 @@ class Planner:
         )
 
     def _storyboard(self) -> Step:
-        habits = {key: self.style.get(key) for key in ("pace", "transitions", "motions", "places") if key in self.style}
+        habits = {
+            key: self.style.get(key)
+            for key in ("pace", "transitions", "motions", "places", "hour")
+            if key in self.style
+        }
         params = {
             "prompt": self.brief.prompt,
             "cast": list(self.brief.people),
@@ -188,7 +192,7 @@ class Planner:
         if setup.make:
             return self._ruled(setup)
         width, height = self.brief.frame.still
-        look = {key: self.style[key] for key in ("grade", "paint", "places") if key in self.style}
+        look = {key: self.style[key] for key in ("grade", "paint", "hour") if key in self.style}
         params: dict[str, Any] = {
             "width": width,
             "height": height,

@@ -78,7 +78,7 @@ class Files:
             return self._refuse("unreadable-file", f"`{value}` can't be read: {error}", where)
         return real.relative_to(root).as_posix() if real != path else Path(_normal(path)).relative_to(root).as_posix()
 
-    def _missing(self, value: str, path: Path, where: Where) -> None:
+    def _missing(self, value: str, path: Path, where: Where) -> str | None:
         hint = "paths are relative to the spec's own file"
         if path.parent.is_dir():
             near = nearest(path.name, (entry.name for entry in path.parent.iterdir()))
@@ -86,10 +86,11 @@ class Files:
                 hint = f"did you mean `{(Path(value).parent / near).as_posix()}`?"
         return self._refuse("missing-file", f"there is no file `{value}`", where, hint)
 
-    def _refuse(self, code: str, message: str, where: Where, hint: str | None = None) -> None:
+    def _refuse(self, code: str, message: str, where: Where, hint: str | None = None) -> str | None:
         if code == "outside-project":
             hint = "copy the file into the project, and write its path relative to the spec"
         self.wrong.append(Diagnostic(code, message, where() if where else None, hint=hint))
+        return None
 
 
 def _normal(path: Path) -> str:

@@ -146,14 +146,16 @@ def _within(loc: tuple[int | str, ...], value: Any) -> texts.Path:
     """Return the part of pydantic's location that the text has, and a last key that it lacks."""
     path: list[str | int] = []
     for n, part in enumerate(loc):
-        if isinstance(value, Mapping) and part in value:
-            value = value[part]
-            path.append(part)
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
-            path.append(part)
-        elif n == len(loc) - 1 and isinstance(value, Mapping):
-            break
+        if isinstance(value, list):
+            if isinstance(part, int) and part < len(value):
+                value = value[part]
+                path.append(part)
+        elif isinstance(value, Mapping):
+            if part in value:
+                value = value[part]
+                path.append(part)
+            elif n == len(loc) - 1:
+                break
     return tuple(path)
 
 

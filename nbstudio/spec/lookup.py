@@ -9,7 +9,7 @@ from typing import Any
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.spec.text import Path, Text
 
-_MARK = re.compile(r"\$\{\{(.*?)\}\}", re.S)
+_MARK = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
 _NAME = re.compile(r"\s*vars\.([A-Za-z_][\w-]*)\s*")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -18,17 +18,6 @@ NOT_YET = "not-yet"
 Later = Annotated[Any, Field(json_schema_extra={NOT_YET: True})]
 """A key of the language that this version does not honour."""
 
-SIZES = (
-    "extreme-close-up",
-    "close-up",
-    "medium-close-up",
-    "medium",
-    "cowboy",
-    "wide",
-    "extreme-wide",
-    "silhouette",
-    "detail",
-)
 Size = Literal[
     "extreme-close-up",
     "close-up",
@@ -38,8 +27,10 @@ Size = Literal[
     "wide",
     "extreme-wide",
     "silhouette",
+    "double-exposure",
     "detail",
 ]
+SIZES = get_args(Size)
 Angle = Literal["low", "eye", "high", "dutch"]
 Snap = Literal["beat", "downbeat", "bar", "phrase", "section", "free"]
 

@@ -8,6 +8,7 @@ same text only when something is wrong, or somebody asks.
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from nbstudio.errors import SpecError
 from nbstudio.source import Source, Span
 
 Path = tuple[str | int, ...]
+_UNUSUAL = re.compile(r"(?:^|[\s\[{,:?-])[!&*%?|>~]|^---|^\.\.\.", re.MULTILINE)
+MOST = 5_000_000
+"""Values, anchors unfolded; ten thousand shots have about a hundred thousand."""
 LARGE = 100_000
 """Characters from which a text is first tried with libyaml, five to ten times as fast."""
 DEEPEST = 60
@@ -85,7 +89,7 @@ def read(source: Source) -> Text:
             value = _quickly(source) if len(source.text) > LARGE else None
             if value is None:
                 value = YAML(typ="safe", pure=True).load(source.text)
-        _measure(value, 0)
+        _measure(value)
     except DuplicateKeyError as error:
         raise SpecError([_duplicate(source, error)]) from error
     except MarkedYAMLError as error:
@@ -97,11 +101,14 @@ def read(source: Source) -> Text:
 
 
 def _quickly(source: Source) -> Any:
-    """Return the value of a large text by libyaml, or nothing where it finds anything to object to.
+    """Return the value of a large text by libyaml, or nothing where it is unusual or objected to.
 
-    It knows YAML 1.1's grammar with 1.2's values, and refuses some of what 1.2 allows (`{a: 1:30}`); what it
-    takes, it takes as ruamel.yaml does (a test holds both side by side).
+    It knows YAML 1.1's grammar with 1.2's values: it refuses some of what 1.2 allows (`{a: 1:30}`) and reads
+    bare tags its own way. Plain mappings, lists and words it takes as ruamel.yaml does (a test holds both side
+    by side); tags, anchors, directives and block scalars are left to the careful reader.
     """
+    if _UNUSUAL.search(source.text):
+        return None
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 
@@ -111,18 +118,26 @@ def _quickly(source: Source) -> Any:
         return None
 
 
-def _measure(value: Any, depth: int) -> None:
-    """Refuse a tree that holds itself or is nested beyond all sense."""
-    if depth > DEEPEST:
-        raise ValueError(f"values are nested more than {DEEPEST} deep, or hold themselves")
-    if isinstance(value, dict):
-        for item in value.values():
-            if isinstance(item, (dict, list)):
-                _measure(item, depth + 1)
-    elif isinstance(value, list):
-        for item in value:
-            if isinstance(item, (dict, list)):
-                _measure(item, depth + 1)
+def _measure(value: Any) -> None:
+    """Refuse a tree that holds itself, is nested beyond all sense, or unfolds to more than anybody wrote.
+
+    Anchors let ten lines stand for a thousand million values; each part is counted once and added where it
+    is used.
+    """
+    counted: dict[int, int] = {}
+
+    def count(item: Any, depth: int) -> int:
+        if not isinstance(item, (dict, list)):
+            return 1
+        if depth > DEEPEST:
+            raise ValueError(f"values are nested more than {DEEPEST} deep, or hold themselves")
+        if id(item) not in counted:
+            inner = item.values() if isinstance(item, dict) else item
+            counted[id(item)] = 1 + sum(count(part, depth + 1) for part in inner)
+        return counted[id(item)]
+
+    if count(value, 0) > MOST:
+        raise ValueError(f"anchors unfold to more than {MOST} values")
 
 
 def _controls(source: Source) -> Iterator[Diagnostic]:
