@@ -156,7 +156,8 @@ def test_defaults_scene_and_shot_come_nearer_and_nearer(place: Project) -> None:
     text = HEAD + (
         "locations: {sea: the sea at dusk}\ndefaults: {shot: {duration: 2bars, transition: dissolve, size: wide}}\n"
         "scenes:\n  - id: one\n    cast: [eileen]\n    location: sea\n    shots:\n"
-        "      - {id: a, still: x}\n      - {id: b, still: y, cast: [], size: close-up, transition: cut, location: up}\n"
+        "      - {id: a, still: x}\n"
+        "      - {id: b, still: y, cast: [], size: close-up, transition: cut, location: up}\n"
     )
     a, b = loaded(place, text).views
     assert (a.size, a.cast, a.location, a.transition.type) == ("wide", ("eileen",), "the sea at dusk", "dissolve")
