@@ -8,7 +8,7 @@ from doit.exceptions import BaseFail, TaskFailed
 from doit.task import Task
 
 from nbstudio.errors import StudioError
-from nbstudio.graph.events import Blocked, Failed, Listener, Started
+from nbstudio.graph.events import Blocked, Failed, Listener, Started, nothing
 from nbstudio.plan.step import Step
 
 Act = Callable[[Step], StudioError | None]
@@ -82,7 +82,8 @@ class Report:
     def execute_task(self, task: Task) -> None:
         """Work on a task begins."""
         step = task.meta["step"]
-        self.listen(Started(step, self.why(step)))
+        if self.listen is not nothing:  # why is looked up, and nobody would hear it
+            self.listen(Started(step, self.why(step)))
 
     def add_failure(self, task: Task, fail: BaseFail) -> None:
         """A task failed, or was not tried because something that it needs failed."""

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SPREAD = 3
-"""Hexadecimal digits of the fingerprint that name the lock file: 4096 of them."""
+SPREAD = 2
+"""Hexadecimal digits of the fingerprint that name the lock file: 256 of them, each made once."""
 
 try:
     import fcntl

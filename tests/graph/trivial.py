@@ -6,8 +6,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from nbstudio import action
 from nbstudio.action import Job
@@ -16,6 +15,9 @@ from nbstudio.graph.events import BuildResult, Listener, nothing
 from nbstudio.graph.run import Run
 from nbstudio.plan.step import Plan, Step
 from nbstudio.store.store import Store
+
+if TYPE_CHECKING:
+    import pytest
 
 
 @dataclass
