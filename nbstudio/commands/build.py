@@ -93,6 +93,7 @@ def _build(
 
     opened = opening.open_spec(path, settings)
     try:
+        _guard(out, path, opened)
         with progress.listener(opened.name, settings.jobs) as listen:
             run = opened.run(frozen=settings.frozen, until=until, listen=listen)
             result = run.build_all(out)
@@ -115,6 +116,19 @@ def _build(
         return result
     finally:
         opened.store.close()
+
+
+def _guard(out: Path | None, path: Path, opened: Opened) -> None:
+    """Refuse to write the film over anything that it is made from."""
+    if out is None:
+        return
+    inputs = {path, *opened.paths.values(), *opened.rulebook.files}
+    if out.resolve() in {file.resolve() for file in inputs}:
+        raise UsageError(
+            f"--out would overwrite `{screen.shown(out)}`, which the film is made from",
+            code="out-is-input",
+            hint="choose another name, as `--out film.mp4`",
+        )
 
 
 def _read(opened: Opened, run: Run) -> Iterator[Path]:

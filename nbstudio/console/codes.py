@@ -107,6 +107,10 @@ PAGES: dict[str, Page] = {
         "its shots, and a shot is at least some frames long. Make it longer, or the transition shorter."
     ),
     # The command line
+    "out-is-input": Page(
+        "`--out` names a file that the film is made from: the song, a picture, the spec or a rule. It would be lost, "
+        "so nothing was done. Choose another name."
+    ),
     "usage": Page("The command line is wrong. `nbstudio COMMAND --help` says what it takes."),
     "no-project": Page(
         "There is no project around here: a folder with `specs/` in it. `nbstudio new` begins one where you are."

@@ -163,11 +163,8 @@ def front_door(rounds: int) -> None:
         for _ in range(rounds):
             bare = min(bare, seconds([sys.executable, "-c", "pass"], root))
             ours = min(ours, seconds([script, "build"], root))
-        print(
-            f"\nfront door: `nbstudio build` with nothing to do {1000 * ours:.1f} ms, `python -c pass` {1000 * bare:.1f} ms:",
-            end="",
-        )
-        print(f" {ours / bare:.2f} times")
+        print(f"\nfront door, nothing to do: {1000 * ours:.1f} ms; `python -c pass`: {1000 * bare:.1f} ms", end="")
+        print(f"; {ours / bare:.2f} times")
         head = Path(script).read_text().split("\n")
         if "import re" in head:
             print("(this start script was written by an old pip and imports `re`; a newer pip's does not)")
