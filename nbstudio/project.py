@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbstudio.door import DERIVED
 from nbstudio.errors import UsageError
-
-DERIVED = (".storyboard.yaml", ".analysis.yaml", ".lock.yaml")
-"""Endings of files in `specs/` that are not specs."""
 
 
 @dataclass(frozen=True, slots=True)
