@@ -75,9 +75,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     for name in THREADS:
         os.environ[name] = "1"
+    _open_streams()
     try:
-        words = sys.argv[1:] if argv is None else list(argv)
+        return _run(sys.argv[1:] if argv is None else list(argv))
+    except StudioError as error:  # telling what was wrong went wrong: the disk behind the output is full
+        return exit_code(error)
+    except screen.Told as told:
+        return exit_code(told.cause)
+
+
+def _open_streams() -> None:
+    """Open what the shell closed, lest the first file that we open be taken for the terminal and written to."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+
+
+def _run(words: list[str]) -> int:
+    try:
         result: Any = cli.main(words, prog_name="nbstudio", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        screen.say(error.format_message())
+        return USAGE
     except click.ClickException as error:
         screen.usage(error)
         return USAGE

@@ -6,6 +6,8 @@ project's own files come first, then the library's; a rule is replaced whole, a 
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Any
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
 from nbstudio.params import Param
-from nbstudio.source import Span
+from nbstudio.source import Source, Span
 
 SUFFIXES = {"image": ".png", "video": ".mp4", "audio": ".m4a", "data": ".json", "face": ".npz"}
 """What files of each kind of artifact are called."""
@@ -130,13 +132,18 @@ def _read(path: Path) -> dict[str, Any]:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        value = YAML(typ="safe").load(path.read_text("utf-8"))
+        value = YAML(typ="safe").load(Source.read(path).text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         span = Span(str(path), mark.line + 1, mark.column + 1, mark.column + 2) if mark else Span(str(path), 1, 1, 2)
         raise SpecError([Diagnostic("syntax", str(error.problem or "is not YAML"), span)]) from error
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise SpecError([Diagnostic("syntax", str(error), Span(str(path), 1, 1, 2))]) from error
+    except UnicodeDecodeError as error:
+        raise SpecError([Diagnostic("not-utf-8", "is not UTF-8 text", Span(str(path), 1, 1, 2))]) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SpecError([Diagnostic("unreadable-file", f"`{path}` can't be read: {reason}", None)]) from error
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise SpecError([Diagnostic("syntax", f"is not YAML: {error}", Span(str(path), 1, 1, 2))]) from error
     if not isinstance(value, dict):
         raise SpecError([Diagnostic("bad-rule", "is not a mapping of names to values", Span(str(path), 1, 1, 2))])
     return value
@@ -145,12 +152,17 @@ def _read(path: Path) -> dict[str, Any]:
 def _rule(path: Path, value: dict[str, Any], actions: Collection[str]) -> Rule:
     """Turn one rule's mapping into a Rule, or raise SpecError with all that is wrong with it."""
     wrong: list[Diagnostic] = []
-    text = path.read_text("utf-8").split("\n")
+    text = Source.read(path).text.split("\n")
 
     def complain(message: str, key: str, hint: str | None = None) -> None:
-        line = next((n for n, row in enumerate(text, 1) if row.lstrip().startswith(f"{key}:")), 1)
-        column = len(text[line - 1]) - len(text[line - 1].lstrip()) + 1
+        line, column = _place(text, key)
         wrong.append(Diagnostic("bad-rule", message, Span(str(path), line, column, column + len(key)), hint=hint))
+
+    def mapping(key: str) -> dict[str, Any]:
+        found = value.get(key)
+        if found is not None and not isinstance(found, dict):
+            complain(f"`{key}` is a mapping of names to values", key)
+        return dict(found) if isinstance(found, dict) else {}
 
     for key in value:
         if key not in KEYS:
@@ -163,27 +175,37 @@ def _rule(path: Path, value: dict[str, Any], actions: Collection[str]) -> Rule:
     output: dict[str, Any] = told if isinstance(told, dict) else {}
     if output.get("kind") not in SUFFIXES:
         complain(f"`output.kind` is one of {', '.join(SUFFIXES)}", "output")
-    extra = dict(value.get("with") or {})
+    extra = mapping("with")
     name = value.get("action")
     if not isinstance(name, str) or name not in actions:
         complain(f"there is no action called `{name}`", "action", did_you_mean(str(name), actions))
     inputs: dict[str, Port] = {}
-    for port, fields in (value.get("inputs") or {}).items():
+    for port, fields in mapping("inputs").items():
         try:
             inputs[str(port)] = Port(**fields)
         except TypeError:
             complain(f"the input `{port}` is not a mapping of kind, about, many, optional", str(port))
+            continue
+        if inputs[str(port)].kind not in SUFFIXES:
+            complain(f"the `kind` of the input `{port}` is one of {', '.join(SUFFIXES)}", str(port))
     params: dict[str, Param] = {}
-    for param, fields in (value.get("params") or {}).items():
+    for param, fields in mapping("params").items():
         try:
             params[str(param)] = Param.from_mapping(str(param), fields)
-        except (TypeError, ValueError) as error:
+        except (AttributeError, TypeError, ValueError) as error:
             complain(f"the param `{param}`: {error}", str(param))
-    resources = dict(value.get("resources") or {})
-    if resources.get("pool", "cpu") not in POOLS:
+    resources = mapping("resources")
+    if str(resources.get("pool", "cpu")) not in POOLS:
         complain(f"`pool` is one of {', '.join(POOLS)}", "pool")
+    seconds = resources.get("seconds", 1.0)
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds < math.inf:
+        complain("`seconds` is a number: about how long one takes", "seconds")
     programs = []
-    for file in value.get("files") or ():
+    files = value.get("files") or []
+    if not isinstance(files, list):
+        complain("`files` is a list of names", "files", f"write `files: [{files}]`")
+        files = []
+    for file in files:
         program = path.parent / str(file)
         if ".." in Path(str(file)).parts or not program.is_file():
             complain(f"`{file}` is not a file beside the rule", "files")
@@ -207,6 +229,15 @@ def _rule(path: Path, value: dict[str, Any], actions: Collection[str]) -> Rule:
         files=tuple(programs),
         folder=path.parent,
         pool=str(resources.get("pool", "cpu")),
-        seconds=float(resources.get("seconds", 1.0)),
+        seconds=float(seconds),
         example=str(value.get("example", "")),
     )
+
+
+def _place(text: list[str], key: str) -> tuple[int, int]:
+    """Return the line and column where `key` is first given a value, in a block or within braces; else (1, 1)."""
+    for number, row in enumerate(text, 1):
+        found = re.search(rf"(?:^|[\s{{,]){re.escape(key)}\s*:", row)
+        if found:
+            return number, row.index(key, found.start()) + 1
+    return 1, 1

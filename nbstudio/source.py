@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +34,9 @@ class Source:
 
         Raises UnicodeDecodeError or OSError; `spec.load` turns both into diagnostics.
         """
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # a pipe may never answer
+            raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
         return cls(name or str(path), path.read_bytes().decode("utf-8-sig"))
 
     def line(self, number: int) -> str:

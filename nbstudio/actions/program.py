@@ -11,11 +11,14 @@ import sys
 from pathlib import Path
 
 from nbstudio.action import Job, fill, plain
-from nbstudio.errors import StepError
+from nbstudio.errors import InputError, StepError
+from nbstudio.magic import NAMES, Kind
+from nbstudio.media import image_info
 from nbstudio.process import run as spawn
 
 VERSION = 1
 MINUTES = 10.0
+LONGEST = 24 * 60
 
 
 def run(job: Job) -> None:
@@ -23,12 +26,32 @@ def run(job: Job) -> None:
     command = job.extra.get("command")
     if not isinstance(command, list) or not command:
         raise StepError("the rule has no `with: {command: [...]}`", code="bad-rule")
+    minutes = job.extra.get("minutes", MINUTES)
+    if isinstance(minutes, bool) or not isinstance(minutes, (int, float)) or not 0 < minutes <= LONGEST:
+        raise StepError(f"`minutes` is a number up to {LONGEST}, not `{minutes}`", code="bad-rule")
     names = words(job)
-    spawn(
-        [fill(str(word), names) for word in command],
-        cwd=job.scratch,
-        timeout=60 * float(job.extra.get("minutes", MINUTES)),
-    )
+    spawn([fill(str(word), names) for word in command], cwd=job.scratch, timeout=60 * float(minutes))
+    if job.out.suffix == ".png" and job.out.is_file() and not job.out.is_symlink():
+        _check_picture(job)
+
+
+def _check_picture(job: Job) -> None:
+    """Hold what the program left against what it should be, while it is known who left it."""
+    try:
+        found = image_info(job.out)
+    except InputError as error:
+        raise StepError(
+            f"what the program left for `{job.target}` can't be used",
+            code=error.code,
+            notes=[error.message.replace(job.out.name, "its file"), *error.notes],
+            hint="the program has to write a PNG picture to {out}",
+        ) from error
+    if found.format is not Kind.PNG:
+        raise StepError(
+            f"what the program left for `{job.target}` is {NAMES[found.format]}",
+            code="not-an-image",
+            hint="the program has to write a PNG picture to {out}",
+        )
 
 
 def words(job: Job) -> dict[str, str]:

@@ -161,9 +161,9 @@ def _tell(look: Look, step: Step, value: dict[str, Any]) -> None:
     for name, entry in value["made_from"].items():
         kind, _, port = name.partition(" ")
         shown = ", ".join(sources[port]) if kind == "input" and port in sources else entry
-        new = before and before.get(name) != entry
+        new = value["status"] == "to make" and before and before.get(name) != entry
         screen.say(f"  {'*' if new else ' '} {name:<{wide}}  {_short(shown)}")
-    gone = [name for name in before if name not in value["made_from"]]
+    gone = [name for name in before if name not in value["made_from"] and value["status"] == "to make"]
     for name in gone:
         screen.say(f"  * {name:<{wide}}  (no longer)")
     if before and value["status"] == "to make":

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from nbstudio import __version__, door
 from nbstudio.diagnostics import Diagnostic, printable, render
-from nbstudio.errors import SpecError, StudioError
+from nbstudio.errors import SpecError, StepError, StudioError
 from nbstudio.source import Source
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ def fit(text: str, encoding: str | None) -> str:
     return text
 
 
-def _write(stream: IO[str], text: str) -> None:
+def _write(stream: IO[str] | None, text: str) -> None:
+    if stream is None:  # closed before we began
+        return
     try:
         stream.write(fit(text, getattr(stream, "encoding", None)) + "\n")
         stream.flush()
@@ -78,6 +80,11 @@ def _write(stream: IO[str], text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if stream is sys.stdout:
             raise Told(error) from error
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # else Python tries again at exit
+        if stream is sys.stdout:
+            wrong = StepError(f"standard output can't be written: {error.strerror}", code="output-unwritable")
+            raise wrong from error
 
 
 def say(text: str = "") -> None:
@@ -175,7 +182,8 @@ def error(wrong: StudioError, about: str = "") -> None:
 
 def usage(wrong: click.ClickException) -> None:
     """Print what is wrong with the command line, and where its help is."""
-    tell(f"{paint('error', 'error', sys.stderr)}[usage]: {printable(wrong.format_message())}")
+    said = " ".join(wrong.format_message().split())
+    tell(f"{paint('error', 'error', sys.stderr)}[usage]: {printable(said)}")
     context = getattr(wrong, "ctx", None)
     if context is not None:
         tell(paint(f" = hint: `{context.command_path} --help` says what it takes", "hint", sys.stderr))

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbstudio import action, rulebook
-from nbstudio.errors import InputError
+from nbstudio.errors import InputError, SpecError
+from nbstudio.graph import catalog
 from nbstudio.graph.events import Listener, nothing
 from nbstudio.graph.run import Run
 from nbstudio.plan.lower import Planner
 from nbstudio.plan.step import Step
 from nbstudio.plan.written import brief
-from nbstudio.project import Project
+from nbstudio.project import Project, stdlib
 from nbstudio.rulebook import Rulebook
 from nbstudio.settings import Settings
 from nbstudio.source import Span
@@ -67,6 +68,11 @@ def open_spec(path: Path, settings: Settings) -> Opened:
     project = Project.around(path)
     loaded = load(path, project)
     book = rulebook.load(project.search("rules"), action.names())
+    own = project.root / "rules"
+    if own != stdlib() / "rules":
+        wrong = catalog.check(book, own / "catalog")
+        if wrong:
+            raise SpecError(wrong)
     name = path.stem
     wanted = brief(loaded, name, book, draft=settings.draft, profile=settings.profile)
     paths = {leaf: project.root / leaf for leaf in loaded.files.values()}

@@ -65,7 +65,8 @@ def realise(
                         code="input-changed",
                         hint="run the command again",
                     )
-            if not os.path.isfile(out) or not os.stat(out).st_size:
+            # A link or folder that an own program left is no file, wherever it leads.
+            if out.is_symlink() or not os.path.isfile(out) or not os.stat(out).st_size:
                 raise StepError(f"the action `{step.action}` left nothing for `{step.target}`", code="nothing-made")
             record = store.keep(
                 out,
@@ -81,6 +82,8 @@ def realise(
                 raise refused(error, store.root) from error
             raise
         finally:
+            if out.is_dir() and not out.is_symlink():
+                shutil.rmtree(out, ignore_errors=True)
             out.unlink(missing_ok=True)
             if folder.exists():
                 shutil.rmtree(folder, ignore_errors=True)

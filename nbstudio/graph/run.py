@@ -15,6 +15,7 @@ from typing import Protocol
 from doit.control import TaskControl
 from doit.task import DelayedLoader, Task
 
+from nbstudio.digest import file_digest
 from nbstudio.errors import StepError, StoreError, StudioError, UsageError
 from nbstudio.graph.dependency import Freshness
 from nbstudio.graph.events import BuildResult, Finished, Listener, Planned, Progressed, Stopping, nothing
@@ -69,10 +70,24 @@ class Run:
         self.errors: dict[str, StudioError] = {}
         self.survey_targets = tuple(step.target for step in survey.steps)
         self.work.extend(survey, [survey.goal])
+        if self._forget_damaged():
+            self.work.extend(survey, [survey.goal])
         if not self.work.dirty:
             self._shoot()
 
     # Planning
+
+    def _forget_damaged(self) -> bool:
+        """Remove survey objects that are not what they were, for the shots are planned from them; tell if any was."""
+        damaged = False
+        for target in self.survey_targets:
+            known = self.work.known.get(self.work.identities[target])
+            if known and self.store.has(known.digest, known.size):
+                path = self.store.object(known.digest)
+                if not path.is_file() or file_digest(path) != known.digest:
+                    self.store.discard(known.digest)
+                    damaged = True
+        return damaged
 
     def _shoot(self) -> None:
         """Extend the plan by the shots; the survey is in the store."""

@@ -62,6 +62,7 @@ class Work:
             known = self.known.get(self.identities[target])
             if known and self.store.has(known.digest, known.size):
                 continue
+            self.known.pop(self.identities[target], None)  # its object is lost
             dirty.add(self.identities[target])
             stack.extend(step.sources())
         first: dict[str, Step] = {}

@@ -68,12 +68,16 @@ class Files:
                 return self._refuse("outside-project", f"`{value}` is a symbolic link out of the project", where)
             if real.is_dir():
                 return self._refuse("missing-file", f"`{value}` is a folder, not a file", where)
+            if real.exists() and not real.is_file():
+                return self._refuse("unreadable-file", f"`{value}` is a pipe or a device, not a file", where)
             if not real.is_file():
                 return self._missing(value, path, where)
             with real.open("rb") as file:
                 file.read(1)
         except PermissionError:
             return self._refuse("unreadable-file", f"`{value}` can't be read: you have no right to", where)
+        except RuntimeError:  # how Python 3.11 and 3.12 tell of a loop
+            return self._refuse("unreadable-file", f"`{value}` is a symbolic link to itself", where)
         except (OSError, ValueError) as error:
             return self._refuse("unreadable-file", f"`{value}` can't be read: {error}", where)
         return real.relative_to(root).as_posix() if real != path else Path(_normal(path)).relative_to(root).as_posix()
@@ -81,7 +85,7 @@ class Files:
     def _missing(self, value: str, path: Path, where: Where) -> str | None:
         hint = "paths are relative to the spec's own file"
         if path.parent.is_dir():
-            near = nearest(path.name, (entry.name for entry in path.parent.iterdir()))
+            near = nearest(path.name, (entry.name for entry in path.parent.iterdir() if entry.is_file()))
             if near:
                 hint = f"did you mean `{(Path(value).parent / near).as_posix()}`?"
         return self._refuse("missing-file", f"there is no file `{value}`", where, hint)

@@ -10,9 +10,11 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nbstudio.errors import StoreError
 from nbstudio.store.records import Place, refused
 from nbstudio.store.store import Store
 
@@ -47,7 +49,7 @@ class Build:
                     found.update(f"{entry.name}/{inner.name}" for inner in os.scandir(entry.path))
                 else:
                     found.add(entry.name)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             pass
         return found
 
@@ -99,15 +101,24 @@ def link(source: Path, path: Path) -> None:
 
 
 def deliver(source: Path, path: Path) -> None:
-    """Copy `source` to `path`, which is a person's own file: complete or not there at all."""
+    """Copy `source` to `path`, which is a person's own file: complete, or as it was before.
+
+    Raises StoreError (out-unwritable).
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, temporary)
         os.replace(temporary, path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise refused(error, path.parent) from error
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise StoreError(
+            f"the film can't be copied to `{path}`: {error.strerror}",
+            code="out-unwritable",
+            notes=[f"the film itself is kept, at {source}"],
+            hint="name another place with --out",
+        ) from error
 
 
 def builds(store: Store) -> Iterable[str]:

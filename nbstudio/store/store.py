@@ -29,6 +29,9 @@ builds/NAME/     the same artifacts under readable names, one folder a spec
 nbstudio.sqlite  what was made from what
 """
 
+LITTER = frozenset(("lost+found", ".DS_Store", "Thumbs.db"))
+"""What systems leave in folders and disks that are empty to people."""
+
 SLACK = 2_000_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again without its times showing it."""
 
@@ -42,6 +45,7 @@ class Store:
         Raises StoreError when it can't be written or is from a newer nbstudio.
         """
         self.root = root
+        _refuse_foreign(root)
         try:
             for folder in ("objects", "builds", "tmp", "claims"):
                 (root / folder).mkdir(parents=True, exist_ok=True)
@@ -117,6 +121,17 @@ class Store:
         self.records.keep(record, identity)
         return record
 
+    def discard(self, digest: str) -> None:
+        """Remove an object that is not what its name says; whatever needs it is made again."""
+        path = self.object(digest)
+        try:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise refused(error, self.root) from error
+
     def claim(self, fingerprint: str) -> AbstractContextManager[None]:
         """Hold the right to make `fingerprint`, against every other thread and process; see claims.py."""
         return claim(self.root / "claims", fingerprint)
@@ -152,6 +167,23 @@ class Store:
     def size(self) -> int:
         """Return the bytes of all objects."""
         return sum(entry.stat().st_size for entry in (self.root / "objects").glob("*/*"))
+
+
+def _refuse_foreign(root: Path) -> None:
+    """Refuse a folder that holds other things: a cache is tidied and ignored by git, and those would be too.
+
+    Raises StoreError (not-a-cache).
+    """
+    try:
+        names = set(os.listdir(root))
+    except OSError:
+        return
+    if names - LITTER and not names & {"objects", "nbstudio.sqlite"}:
+        raise StoreError(
+            f"`{root}` is no cache: there are other things in it",
+            code="not-a-cache",
+            hint="name an empty folder, or one that does not exist yet",
+        )
 
 
 def _alive(pid: int) -> bool:

@@ -1,0 +1,135 @@
+"""Catalog: a project's own styles, motions and transitions held against what the crafts can do.
+
+The library's entries are tested; a person's are looked at when the spec is opened, so that a slip of the
+keyboard is told with its place, before anything is made, and not by the first still that fails.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from nbstudio.diagnostics import Diagnostic, did_you_mean
+from nbstudio.rulebook import Rulebook
+from nbstudio.source import Source, Span
+
+MOST = 100
+"""No number of a look or a motion is larger, either way."""
+WIDEST = 1000
+"""No number of a transition is, which may be an angle."""
+CLOSEST = 10
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+Wrong = Iterator[tuple[str, str | None]]
+"""What is wrong with an entry, and a hint."""
+
+
+def check(rulebook: Rulebook, folder: Path) -> list[Diagnostic]:
+    """Return what is wrong with the entries of the catalogs in `folder`, a project's own `rules/catalog`."""
+    found: list[Diagnostic] = []
+    for path in rulebook.files:
+        look = CHECKS.get(path.stem)
+        if look is None or path.parent != folder:
+            continue
+        rows = Source.read(path).text.split("\n")
+        for name, entry in rulebook.catalog(path.stem).items():
+            start = rf"[\"']?{re.escape(name)}[\"']?\s*:"
+            line = next((number for number, row in enumerate(rows, 1) if re.match(start, row)), None)
+            if line is None:
+                continue
+            place = Span(str(path), line, 1, len(name) + 1)
+            wrong = look(entry, rulebook) if isinstance(entry, Mapping) else _no_mapping(path.stem)
+            found += [Diagnostic("bad-rule", f"`{name}`: {says}", place, hint=hint) for says, hint in wrong]
+    return found
+
+
+def _no_mapping(catalog: str) -> Wrong:
+    yield "is not a mapping", f"`nbstudio rules {catalog}` shows how entries are written"
+
+
+def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
+    from nbstudio.picture.look import Look
+
+    known = {field.name: field.default for field in fields(Look)}
+    grade = entry.get("grade") or {}
+    if not isinstance(grade, Mapping):
+        yield "`grade` is a mapping of names to numbers", None
+        grade = {}
+    for key, value in grade.items():
+        name = str(key).replace("-", "_")
+        if name not in known:
+            yield f"`{key}` is not a number of a look", did_you_mean(name, known) or f"they are {', '.join(known)}"
+        elif isinstance(known[name], str):
+            if not _colour(value):
+                yield f"`{key}` is a colour, not `{value}`", 'write it as "#rrggbb"'
+        elif isinstance(known[name], tuple):
+            if not isinstance(value, list) or len(value) not in {0, 2} or not all(map(_colour, value)):
+                yield f"`{key}` is two colours, dark and light", 'write ["#rrggbb", "#rrggbb"]'
+        elif not _number(value):
+            yield f"`{key}` is a number, not `{value}`", None
+    for key in ("accents", "film_grain"):
+        if not _number(entry.get(key, 0)):
+            yield f"`{key}` is a number, not `{entry[key]}`", None
+    pace = entry.get("pace", {})
+    if not isinstance(pace, Mapping) or not all(_number(value) and value > 0 for value in pace.values()):
+        yield "`pace` is bars a shot by the music's energy", "write it as `pace: {low: 3, mid: 1.5, high: 1}`"
+    for catalog in ("transitions", "motions"):
+        names = entry.get(catalog) or []
+        if not isinstance(names, list):
+            yield f"`{catalog}` is a list of names", None
+            continue
+        for name in names:
+            if str(name) not in rulebook.catalog(catalog):
+                hint = did_you_mean(str(name), rulebook.catalog(catalog)) or f"`nbstudio rules {catalog}` lists them"
+                yield f"`{name}` is none of the {catalog}", hint
+
+
+def _motion(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
+    from nbstudio.picture.motion import EASES, Motion
+
+    del rulebook
+    names = [field.name for field in fields(Motion)]
+    for key, value in entry.items():
+        if key == "about":
+            continue
+        if key not in names:
+            yield f"`{key}` is not a number of a motion", did_you_mean(str(key), names) or f"they are {', '.join(names)}"
+        elif key == "ease":
+            if str(value) not in EASES:
+                yield f"`ease` is one of {', '.join(EASES)}, not `{value}`", did_you_mean(str(value), EASES)
+        elif isinstance(value, list):
+            if key not in {"zoom", "pan", "tilt", "turn"} or len(value) != 2 or not all(map(_number, value)):
+                yield f"`{key}` is not two numbers, from and to", None
+        elif not _number(value):
+            yield f"`{key}` is a number, not `{value}`", None
+    zoom = entry.get("zoom", 1.05)
+    if any(_number(value) and not 1 <= value <= CLOSEST for value in (zoom if isinstance(zoom, list) else [zoom])):
+        yield f"`zoom` is from 1, the whole still, to {CLOSEST}", None
+
+
+def _transition(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
+    from nbstudio.picture.transition import FAMILIES
+
+    del rulebook
+    family = entry.get("family")
+    if str(family) not in FAMILIES:
+        yield f"`family` is one of {', '.join(FAMILIES)}", did_you_mean(str(family), FAMILIES)
+    for key, value in entry.items():
+        if (isinstance(value, (int, float)) or key == "beats") and not isinstance(value, bool) and not _number(value, WIDEST):
+            yield f"`{key}` is a number, not `{value}`", None
+
+
+def _number(value: object, most: float = MOST) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return math.isfinite(value) and abs(value) <= most
+
+
+def _colour(value: object) -> bool:
+    return isinstance(value, str) and COLOUR.fullmatch(value) is not None
+
+
+CHECKS = {"styles": _style, "motions": _motion, "transitions": _transition}
