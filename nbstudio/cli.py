@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -85,12 +86,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_streams() -> None:
-    """Open what the shell closed, lest the first file that we open be taken for the terminal and written to."""
+    """Open what the shell closed (`>&-`), lest the first file that we open take its number and be written to."""
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for as long as we live
 
 
 def _run(words: list[str]) -> int:
@@ -111,6 +115,8 @@ def _run(words: list[str]) -> int:
     except screen.Told as told:
         return exit_code(told.cause)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:  # from click's echo
+            return STEP_FAILED
         screen.bug(error)
         return BUG
     return result if isinstance(result, int) else 0

@@ -47,11 +47,15 @@ def main() -> int:
 
 def leave(answer: str) -> int:
     """Write the answer and end the process at once: there is nothing to clean up."""
+    if sys.stdout is None:  # closed by the shell
+        os._exit(0)
     try:
         sys.stdout.flush()
         os.write(1, answer.encode(getattr(sys.stdout, "encoding", None) or "utf-8", "backslashreplace"))
-    except OSError:
+    except BrokenPipeError:
         os._exit(141)  # whoever read us has gone; the shell's word for it
+    except OSError:
+        os._exit(3)
     os._exit(0)
 
 
@@ -164,6 +168,16 @@ def sign(path: str) -> str:
     except OSError:
         return f"- - - - {path}"
     return f"{stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_size} {stat.st_ino} {path}"
+
+
+def stamped(path: str) -> str | None:
+    """Return the spec whose build the stamp at `path` is of; nothing where there is no stamp of ours."""
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+            form, asked = file.readline(), file.readline()
+    except OSError:
+        return None
+    return asked.partition("\t")[0] if form == FORMAT + "\n" else None
 
 
 def holds(path: str, wanted: str) -> tuple[str, str] | None:

@@ -13,8 +13,9 @@ import click
 
 from nbstudio import door
 from nbstudio.console import options, progress, report, screen
-from nbstudio.errors import SpecError, StepError, StudioError, UsageError
+from nbstudio.errors import InputError, SpecError, StepError, StudioError, UsageError
 from nbstudio.graph.events import BuildResult
+from nbstudio.magic import Kind, kind_of
 from nbstudio.plan.step import KINDS
 from nbstudio.settings import Settings
 
@@ -61,10 +62,15 @@ def command(
     nbstudio build first-light --until still
     """  # noqa: D301
     began = time.time_ns()  # before anything that decides the result is read
-    paths = options.chosen(specs)
-    if out and len(paths) > 1:
-        raise UsageError("--out is for one spec", hint="name the spec before it")
-    settings = Settings.load(cache=cache, jobs=jobs, draft=draft, frozen=frozen)
+    try:
+        paths = options.chosen(specs)
+        if out and len(paths) > 1:
+            raise UsageError("--out is for one spec", hint="name the spec before it")
+        settings = Settings.load(cache=cache, jobs=jobs, draft=draft, frozen=frozen)
+    except StudioError as error:
+        if as_json:
+            screen.emit(_refusal(None, error), indent=None)
+        raise
     wrong: BaseException | None = None
     for path in paths:
         try:
@@ -78,6 +84,10 @@ def command(
                 screen.emit(_refusal(path, error), indent=None)
             wrong = wrong or error
             continue
+        except (Exception, KeyboardInterrupt) as error:
+            if as_json and not isinstance(error, screen.Told):
+                screen.emit(_refusal(path, error), indent=None)
+            raise
         if result.interrupted:
             raise screen.Told(KeyboardInterrupt())
         if not result.ok:
@@ -94,6 +104,7 @@ def _build(
     opened = opening.open_spec(path, settings)
     try:
         _guard(out, path, opened)
+        _namesake(path, opened)
         with progress.listener(opened.name, settings.jobs) as listen:
             run = opened.run(frozen=settings.frozen, until=until, listen=listen)
             result = run.build_all(out)
@@ -122,6 +133,11 @@ def _guard(out: Path | None, path: Path, opened: Opened) -> None:
     """Refuse to write the film over anything that it is made from."""
     if out is None:
         return
+    if out.is_relative_to(opened.store.root) or out.resolve().is_relative_to(opened.store.root.resolve()):
+        raise UsageError(
+            f"`{screen.shown(out)}` is in the cache, which is nbstudio's own",
+            hint="choose a place outside of it, as `--out film.mp4`",
+        )
     inputs = {path, *opened.paths.values(), *opened.rulebook.files}
     if out.resolve() in {file.resolve() for file in inputs}:
         raise UsageError(
@@ -129,6 +145,32 @@ def _guard(out: Path | None, path: Path, opened: Opened) -> None:
             code="out-is-input",
             hint="choose another name, as `--out film.mp4`",
         )
+    if out.exists() and not _film(out):
+        raise UsageError(
+            f"--out would overwrite `{screen.shown(out)}`, which is no film",
+            code="out-is-input",
+            hint="choose another name, or remove that file first",
+        )
+
+
+def _namesake(path: Path, opened: Opened) -> None:
+    """Warn when the folder of this build holds the film of another spec of that name, which gives way."""
+    other = door.stamped(door.stamp_path(str(opened.store.root), str(path)))
+    if not other or not os.path.isfile(other) or os.path.realpath(path) == other:
+        return
+    if Path(other).read_bytes() != path.read_bytes():
+        screen.warn(
+            f"{screen.shown(opened.store.root / 'builds' / path.stem)} held the film of {screen.shown(other)} and now "
+            f"holds this one; give one of them another name, or a cache of its own, to keep both in place"
+        )
+
+
+def _film(path: Path) -> bool:
+    """Tell whether the file at `path` is a film, as this command leaves them."""
+    try:
+        return kind_of(path) is Kind.MP4
+    except InputError as error:
+        return error.code == "empty-file"
 
 
 def _read(opened: Opened, run: Run) -> Iterator[Path]:
@@ -166,12 +208,18 @@ def _line(value: object) -> str:
     return json.dumps(value)
 
 
-def _refusal(path: Path, error: StudioError) -> dict[str, object]:
-    """Return the report object of a spec that could not be begun."""
+def _refusal(path: Path | None, error: BaseException) -> dict[str, object]:
+    """Return the report object of a spec that could not be begun, or of a build that broke."""
     found = error.diagnostics if isinstance(error, SpecError) else ()
+    if isinstance(error, StudioError):
+        told = {"code": error.code, "message": error.message}
+    elif isinstance(error, KeyboardInterrupt):
+        told = {"code": "interrupted", "message": "interrupted"}
+    else:
+        told = {"code": "bug", "message": f"{type(error).__name__}: {error}"}
     return {
-        "spec": path.stem,
+        "spec": path.stem if path else None,
         "output": None,
-        "error": {"code": error.code, "message": error.message},
+        "error": told,
         "diagnostics": [diagnostic.as_json() for diagnostic in found],
     }

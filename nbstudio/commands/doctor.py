@@ -18,7 +18,7 @@ import click
 from nbstudio import __version__, digest, door, models, provider
 from nbstudio.console import options, screen
 from nbstudio.console.amounts import size
-from nbstudio.errors import StepError
+from nbstudio.errors import StepError, StoreError
 from nbstudio.settings import Settings, usable_cpus
 
 PACKAGES = ("av", "click", "doit", "librosa", "numpy", "onnxruntime", "opencv-python-headless", "pydantic", "rich",
@@ -123,8 +123,29 @@ def _cache(flag: Path | None) -> Iterator[Finding]:
     kept = sum(entry.stat().st_size for entry in (folder / "objects").glob("*/*")) if folder.is_dir() else 0
     value = f"{screen.shown(folder)}, {size(kept)}" + ("" if writable else ", can't be written")
     yield Finding("cache", writable, value, "give yourself the right to write there, or use --cache DIR")
+    yield from _records(folder)
     free = shutil.disk_usage(stands).free
     yield Finding("room", free >= LITTLE, f"{size(free)} free on its disk", "`nbstudio sweep` lists what is not in use")
+
+
+def _records(folder: Path) -> Iterator[Finding]:
+    """Look whether the cache's database can be read, where there is one."""
+    from nbstudio.store.records import Records
+
+    path = folder / "nbstudio.sqlite"
+    if not path.is_file() or not os.access(folder, os.W_OK):
+        return
+    try:
+        records = Records(path)
+        try:
+            said = str(records.read("PRAGMA quick_check(1)")[0][0])
+        finally:
+            records.close()
+    except StoreError as error:
+        yield Finding("records", False, error.message, error.hint or "")
+        return
+    hint = "move `nbstudio.sqlite` away: all is made again where unproven"
+    yield Finding("records", said == "ok", "whole" if said == "ok" else said, hint)
 
 
 def _models() -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from nbstudio.commands.rules import seen
 from nbstudio.console import screen
 from nbstudio.diagnostics import did_you_mean, printable
 from nbstudio.errors import UsageError
+from nbstudio.magic import NAMES, kind_of
 
 TEMPLATE = "minimal.yaml.j2"
 PROMPT = "A singer performs the song, alone, in places that follow its mood."
@@ -48,6 +49,7 @@ def command(name: str | None, song: Path, photos: tuple[Path, ...], title: str |
     for word in (title, prompt, style, *map(str, (song, *photos))):
         if not word.isprintable():
             raise UsageError(f"`{printable(word)}` has characters that can't be shown", hint="write it in one line")
+    _look_at(song, photos)
     styles = seen().catalog("styles")
     if styles and style not in styles:
         raise UsageError(f"there is no style `{style}`", hint=did_you_mean(style, styles) or "`nbstudio rules styles`")
@@ -74,6 +76,16 @@ def command(name: str | None, song: Path, photos: tuple[Path, ...], title: str |
         file.write(text)
     screen.say(f"wrote {screen.shown(path)}")
     screen.say(f"next: nbstudio build {screen.shown(path)}")
+
+
+def _look_at(song: Path, photos: Sequence[Path]) -> None:
+    """Refuse what is no song and no photo by its first bytes, before anything is copied."""
+    for path, what, option in ((song, "song", "--song"), *((photo, "picture", "--photo") for photo in photos)):
+        kind = kind_of(path)
+        if not (kind.is_image if what == "picture" else kind.is_sound or kind.is_video):
+            raise UsageError(
+                f"`{printable(str(path))}` is no {what}: it is {NAMES[kind]}", hint=f"give {option} a {what}"
+            )
 
 
 def render(template: str, values: Mapping[str, Any]) -> str:

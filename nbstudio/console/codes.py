@@ -111,6 +111,12 @@ PAGES: dict[str, Page] = {
         "`--out` names a file that the film is made from: the song, a picture, the spec or a rule. It would be lost, "
         "so nothing was done. Choose another name."
     ),
+    "out-unwritable": Page(
+        "The film can't be copied to where `--out` says: no room, no right, or no folder. The film itself is kept in "
+        "the cache's `builds/NAME/`."
+    ),
+    "output-unwritable": Page("What was to be printed can't be: the disk behind the standard output may be full."),
+    "interrupted": Page("The build was stopped by Ctrl-C. What was finished is kept; the same command goes on."),
     "usage": Page("The command line is wrong. `nbstudio COMMAND --help` says what it takes."),
     "no-project": Page(
         "There is no project around here: a folder with `specs/` in it. `nbstudio new` begins one where you are."
@@ -147,6 +153,10 @@ PAGES: dict[str, Page] = {
         "A program that nbstudio ran failed, was not found, or took too long; its last words are shown."
     ),
     "no-ffmpeg": Page("No ffmpeg can be run. One comes with nbstudio; `nbstudio doctor` says which is found."),
+    "damaged-object": Page(
+        "A file in the cache is not what was put there: it was edited, or the disk failed. It was removed; building "
+        "again makes it anew."
+    ),
     "nothing-made": Page(
         "An action ended well without leaving its file. If it is a program of your own, let it write `{out}`."
     ),
@@ -170,6 +180,10 @@ PAGES: dict[str, Page] = {
     ),
     "film-unwritten": Page("The film can't be written where it has to be: no room, or no right to write there."),
     # The cache and the machine
+    "not-a-cache": Page(
+        "The folder that was named as the cache holds other things. nbstudio tidies its cache and hides it from git, "
+        "so it takes only a folder that is empty, or new, or a cache already."
+    ),
     "cache": Page("The cache can't be used. It holds nothing but what can be made again."),
     "store-newer": Page("The cache was written by a newer nbstudio. Upgrade, or use another with `--cache DIR`."),
     "store-read-only": Page("The cache can't be written. Give yourself the right, or use another with `--cache DIR`."),

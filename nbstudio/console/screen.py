@@ -68,9 +68,7 @@ def fit(text: str, encoding: str | None) -> str:
     return text
 
 
-def _write(stream: IO[str] | None, text: str) -> None:
-    if stream is None:  # closed before we began
-        return
+def _write(stream: IO[str], text: str) -> None:
     try:
         stream.write(fit(text, getattr(stream, "encoding", None)) + "\n")
         stream.flush()

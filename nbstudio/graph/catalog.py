@@ -69,10 +69,10 @@ def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
             if not isinstance(value, list) or len(value) not in {0, 2} or not all(map(_colour, value)):
                 yield f"`{key}` is two colours, dark and light", 'write ["#rrggbb", "#rrggbb"]'
         elif not _number(value):
-            yield f"`{key}` is a number, not `{value}`", None
+            yield _no_number(key, value)
     for key in ("accents", "film_grain"):
         if not _number(entry.get(key, 0)):
-            yield f"`{key}` is a number, not `{entry[key]}`", None
+            yield _no_number(key, entry[key])
     pace = entry.get("pace", {})
     if not isinstance(pace, Mapping) or not all(_number(value) and value > 0 for value in pace.values()):
         yield "`pace` is bars a shot by the music's energy", "write it as `pace: {low: 3, mid: 1.5, high: 1}`"
@@ -96,7 +96,10 @@ def _motion(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
         if key == "about":
             continue
         if key not in names:
-            yield f"`{key}` is not a number of a motion", did_you_mean(str(key), names) or f"they are {', '.join(names)}"
+            yield (
+                f"`{key}` is not a number of a motion",
+                did_you_mean(str(key), names) or f"they are {', '.join(names)}",
+            )
         elif key == "ease":
             if str(value) not in EASES:
                 yield f"`ease` is one of {', '.join(EASES)}, not `{value}`", did_you_mean(str(value), EASES)
@@ -104,7 +107,7 @@ def _motion(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
             if key not in {"zoom", "pan", "tilt", "turn"} or len(value) != 2 or not all(map(_number, value)):
                 yield f"`{key}` is not two numbers, from and to", None
         elif not _number(value):
-            yield f"`{key}` is a number, not `{value}`", None
+            yield _no_number(key, value)
     zoom = entry.get("zoom", 1.05)
     if any(_number(value) and not 1 <= value <= CLOSEST for value in (zoom if isinstance(zoom, list) else [zoom])):
         yield f"`zoom` is from 1, the whole still, to {CLOSEST}", None
@@ -118,14 +121,22 @@ def _transition(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
     if str(family) not in FAMILIES:
         yield f"`family` is one of {', '.join(FAMILIES)}", did_you_mean(str(family), FAMILIES)
     for key, value in entry.items():
-        if (isinstance(value, (int, float)) or key == "beats") and not isinstance(value, bool) and not _number(value, WIDEST):
-            yield f"`{key}` is a number, not `{value}`", None
+        if (
+            (isinstance(value, (int, float)) or key == "beats")
+            and not isinstance(value, bool)
+            and not _number(value, WIDEST)
+        ):
+            yield _no_number(key, value, WIDEST)
 
 
 def _number(value: object, most: float = MOST) -> bool:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
     return math.isfinite(value) and abs(value) <= most
+
+
+def _no_number(key: object, value: object, most: float = MOST) -> tuple[str, None]:
+    return f"`{key}` is a number from -{most} to {most}, not `{value}`", None
 
 
 def _colour(value: object) -> bool:

@@ -80,6 +80,13 @@ def realise(
         except OSError as error:
             if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
                 raise refused(error, store.root) from error
+            gone = next((source for source in leaves if not files[source].is_file()), None)
+            if gone:
+                raise StepError(
+                    f"`{gone}` went away while `{step.target}` was being made from it",
+                    code="input-changed",
+                    hint="put it back and run the command again",
+                ) from error
             raise
         finally:
             if out.is_dir() and not out.is_symlink():

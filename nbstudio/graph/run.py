@@ -245,7 +245,12 @@ class Run:
             self.runner._stop_running = True  # noqa: SLF001 - doit's own flag: nothing else can be kept either
             error = failure
         except StudioError as failure:
-            error = failure
+            error = self._damaged(step) or failure
+        except Exception:
+            damaged = self._damaged(step)
+            if damaged is None:
+                raise
+            error = damaged
         else:
             work.known[identity] = Known(record.fingerprint, record.digest, record.size, record.suffix)
             if made:
@@ -254,6 +259,26 @@ class Run:
             return None
         self.errors[step.target] = error
         return error
+
+    def _damaged(self, step: Step) -> StepError | None:
+        """Remove what a step that failed was made from if it is not what it was, and tell so."""
+        damaged = []
+        for source in step.sources():
+            if source in self.work.plan.leaves:
+                continue
+            digest = self.work.digest(source)
+            path = self.store.object(digest)
+            if not path.is_file() or file_digest(path) != digest:
+                self.store.discard(digest)
+                damaged.append(source)
+        if not damaged:
+            return None
+        return StepError(
+            f"`{step.target}` can't be made: {', '.join(damaged)} had been damaged in the cache",
+            code="damaged-object",
+            notes=["what was damaged is removed"],
+            hint="build again: it is made anew",
+        )
 
     # Putting in place
 

@@ -267,12 +267,17 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
             if member not in video.cast:
                 yield _unknown("cast", member, video.cast, text.place("scenes", i, "cast", value=True))
     for shot in shots:
-        if shot.id in seen:
-            first = text.place(*seen[shot.id].path, "id")
+        # A file is made for every id, and on some systems `A` and `a` are one file.
+        if shot.id.lower() in seen:
+            first = text.place(*seen[shot.id.lower()].path, "id")
             place = text.place(*shot.path, "id", value=True)
             note = f"the first stands in line {first.line}"
-            yield Diagnostic("duplicate-id", f"two shots are called `{shot.id}`", place, (note,), "ids are unique")
-        seen.setdefault(shot.id, shot)
+            other = seen[shot.id.lower()].id
+            said = f"two shots are called `{shot.id}`"
+            if other != shot.id:
+                said = f"`{other}` and `{shot.id}` are one name to systems that don't tell capitals apart"
+            yield Diagnostic("duplicate-id", said, place, (note,), "ids are unique")
+        seen.setdefault(shot.id.lower(), shot)
         for member in shot.cast:
             if member not in video.cast and member not in (told.get(shot.scene) or ()):
                 yield _unknown("cast", member, video.cast, text.place(*shot.path, "cast", value=True))

@@ -10,14 +10,17 @@ from ruamel.yaml import YAML
 from nbstudio.commands.new import slug
 from tests.commands.studio import Studio
 
+SONG, PHOTO = b"ID3\4\0\0\0\0\0\0song", b"\xff\xd8\xff\xe0photo"
+"""As much as tells a kind of file from another."""
+
 
 @pytest.fixture
 def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder beside the project with a song and photos."""
     folder = tmp_path_factory.mktemp("outside")
-    (folder / "Neon Rain.mp3").write_bytes(b"song")
-    (folder / "mira.jpg").write_bytes(b"photo")
-    (folder / "leo.jpg").write_bytes(b"other")
+    (folder / "Neon Rain.mp3").write_bytes(SONG)
+    (folder / "mira.jpg").write_bytes(PHOTO)
+    (folder / "leo.jpg").write_bytes(PHOTO + b"other")
     return folder
 
 
@@ -37,13 +40,13 @@ def test_it_writes_six_lines_and_says_what_it_copied(plain: Studio, outside: Pat
     assert value["music"] == "assets/Neon Rain.mp3"
     assert value["cast"] == {"mira": "assets/mira.jpg"}
     assert value["style"] == "cinematic"
-    assert (plain.root / "specs/assets/mira.jpg").read_bytes() == b"photo"
+    assert (plain.root / "specs/assets/mira.jpg").read_bytes() == PHOTO
 
 
 def test_files_of_the_project_stay_where_they_are(plain: Studio) -> None:
     (plain.root / "media").mkdir()
-    (plain.root / "media/song.mp3").write_bytes(b"song")
-    (plain.root / "specs/assets/leo.png").write_bytes(b"photo")
+    (plain.root / "media/song.mp3").write_bytes(SONG)
+    (plain.root / "specs/assets/leo.png").write_bytes(PHOTO)
     code, out, _ = plain.run("new", "night", "--song", "media/song.mp3", "--photo", "specs/assets/leo.png")
     assert code == 0
     assert "copied" not in out
@@ -60,7 +63,7 @@ def test_nothing_is_overwritten(plain: Studio, outside: Path) -> None:
     assert code == 2
     assert "`specs/night.yaml` exists" in err
     assert (plain.root / "specs/night.yaml").read_text() == before
-    (outside / "mira.jpg").write_bytes(b"another")
+    (outside / "mira.jpg").write_bytes(PHOTO + b"another")
     code, _, err = plain.run("new", "day", *words[2:])
     assert code == 2
     assert "is another file already" in err
