@@ -6,6 +6,7 @@ and deleting them loses nothing. What a person asks for with `--out` is a copy: 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -88,16 +89,25 @@ def where(target: str, suffix: str) -> str:
 
 def link(source: Path, path: Path) -> None:
     """Make `path` the same file as `source`, whatever stood there before, in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, path)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+    else:  # nothing stood there, and a link is one step already
+        return
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     temporary.unlink(missing_ok=True)
     try:
         os.link(source, temporary)
     except OSError as error:
-        if error.errno == 28:
+        if error.errno == errno.ENOSPC:
             raise
         shutil.copyfile(source, temporary)
     os.replace(temporary, path)
+    temporary.unlink(missing_ok=True)  # where `path` was this very file already, replacing it does nothing
 
 
 def deliver(source: Path, path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nbstudio.errors import StoreError
-from nbstudio.store.builds import Build, Placing
+from nbstudio.store.builds import Build, Placing, link
 from nbstudio.store.records import SCHEMA, Place
 from nbstudio.store.store import Store
 
@@ -128,3 +128,14 @@ def test_a_build_folder_is_arranged_and_cleaned(tmp_path: Path) -> None:
         assert not (tmp_path / "builds/one/still/a.txt").exists()
         assert Build(store, "one").places == {}
         assert store.find("f1"), "the object stays"
+
+
+def test_linking_what_stands_there_already_leaves_nothing_behind(tmp_path: Path) -> None:
+    source = tmp_path / "object"
+    source.write_text("hello")
+    for _ in range(2):
+        link(source, tmp_path / "builds" / "film.txt")
+    assert [path.name for path in (tmp_path / "builds").iterdir()] == ["film.txt"]
+    source.with_name("other").write_text("new")
+    link(source.with_name("other"), tmp_path / "builds" / "film.txt")
+    assert (tmp_path / "builds" / "film.txt").read_text() == "new"
