@@ -120,7 +120,11 @@ def _in_order(wrong: list[Diagnostic]) -> list[Diagnostic]:
 
 def _mistakes(error: ValidationError, value: Any, text: Text) -> Iterator[Diagnostic]:
     """Turn what pydantic found into diagnostics at the places of the text."""
-    for found in error.errors(include_url=False):
+    errors = error.errors(include_url=False)
+    for found in errors:
+        # A list whose one item is wrong is then found empty, too: that is no mistake of its own.
+        if found["type"] == "too_short" and any(_beneath(other["loc"], found["loc"]) for other in errors):
+            continue
         path = _within(found["loc"], value)
         key = str(found["loc"][-1]) if found["loc"] else ""
         kind = found["type"]
@@ -140,6 +144,10 @@ def _mistakes(error: ValidationError, value: Any, text: Text) -> Iterator[Diagno
             yield Diagnostic(
                 "wrong-value", f"`{name}`: {message[:1].lower()}{message[1:]}", text.place(*path, value=True)
             )
+
+
+def _beneath(loc: tuple[int | str, ...], above: tuple[int | str, ...]) -> bool:
+    return len(loc) > len(above) and loc[: len(above)] == above
 
 
 def _within(loc: tuple[int | str, ...], value: Any) -> texts.Path:

@@ -82,6 +82,10 @@ def test_all_mistakes_of_a_stage_come_together(place: Project) -> None:
     } == {"unknown-key", "missing-key", "wrong-value"}
 
 
+def test_one_wrong_shot_is_one_mistake(place: Project) -> None:
+    assert only(place, shots("{id: a, still: x, size: enormous}")).code == "wrong-value"
+
+
 def test_a_duplicate_key_shows_both_places(place: Project) -> None:
     found = only(place, GOOD + "title: B\n")
     assert found.code == "duplicate-key"
