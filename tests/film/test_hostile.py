@@ -72,7 +72,6 @@ def test_what_is_no_photo(again: Studio, kind: str) -> None:
         photo.write_bytes(b"" if kind == "empty" else b"no picture\n" * 50)
     said = refused(again, "build", "small", code=3)
     assert "face/eileen" in said
-    assert "segment/grace" not in said or "made" not in said.split("segment/grace")[1][:20]
     assert (again.film()).exists(), "the film of before is still there"
 
 
