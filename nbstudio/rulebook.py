@@ -19,7 +19,14 @@ from nbstudio.errors import SpecError
 from nbstudio.params import Param
 from nbstudio.source import Source, Span
 
-SUFFIXES = {"image": ".png", "video": ".mp4", "audio": ".m4a", "data": ".json", "face": ".npz"}
+SUFFIXES = {
+    "image": ".png",
+    "video": ".mp4",
+    "audio": ".m4a",
+    "sound": ".wav",
+    "data": ".json",
+    "face": ".npz",
+}
 """What files of each kind of artifact are called."""
 
 KEYS = frozenset(

@@ -35,6 +35,21 @@ PAGES: dict[str, Page] = {
         "duraton: 2bars     # meant: duration\nx-idea: rain        # free",
     ),
     "missing-key": Page("A key that has to be here is not. The message names it and what needs it."),
+    # Moments in the song
+    "unknown-section": Page(
+        "The song has no section of that name. Sections are counted by name: the second chorus is `chorus.2`. "
+        "`nbstudio analyze` lists what was heard; `music: {sections: …}` says it better.",
+        "at: chorus.2",
+    ),
+    "unknown-lyric": Page(
+        "`lyric:` finds words where they are sung first, and the lyrics don't have these words in this order.",
+        "at: lyric:hold me",
+    ),
+    "beyond-song": Page("A bar or beat is counted that comes after the end of the song."),
+    "empty-range": Page(
+        "A range ends before it begins. It is a section, or two moments with the earlier one first.",
+        "range: bar:9 .. bar:25",
+    ),
     "not-yet": Page(
         "The key is a word of the language, but this version does not act on it. It is told rather than ignored, so "
         "that no film lacks what its spec asks for. Remove the key, or build with a newer nbstudio."

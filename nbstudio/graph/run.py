@@ -28,6 +28,8 @@ from nbstudio.store.builds import Build, Placing, deliver, where
 from nbstudio.store.records import Place
 from nbstudio.store.store import Store
 
+SURVEY = "survey"
+"""doit's name for all that must be known before the shots are."""
 SHOTS = "shots"
 """doit's name for the shots, while what they are is not known."""
 
@@ -36,11 +38,11 @@ class Planner(Protocol):
     """What turns a spec into plans, purely; see plan/lower.py."""
 
     def survey(self) -> Plan:
-        """Return the plan of what must be known first; its goal is the last of that."""
+        """Return the plan of what must be known first; all of it is wanted."""
         ...
 
     def shoot(self, found: Mapping[str, str]) -> Plan:
-        """Return the whole plan, given the text of every survey target."""
+        """Return the whole plan, given the text of every survey target that is data."""
         ...
 
 
@@ -69,9 +71,9 @@ class Run:
         self.fingerprints: dict[str, str] = {}
         self.errors: dict[str, StudioError] = {}
         self.survey_targets = tuple(step.target for step in survey.steps)
-        self.work.extend(survey, [survey.goal])
+        self.work.extend(survey, survey.goals)
         if self._forget_damaged():
-            self.work.extend(survey, [survey.goal])
+            self.work.extend(survey, survey.goals)
         if not self.work.dirty:
             self._shoot()
 
@@ -95,17 +97,19 @@ class Run:
         self.work.extend(plan, self.goals(plan))
 
     def found(self) -> dict[str, str]:
-        """Return the text of every survey target."""
+        """Return the text of every survey target that is data; sounds and pictures have none."""
         texts = {}
         for target in self.survey_targets:
             known = self.work.known[self.work.identities[target]]
+            if known.suffix != ".json":
+                continue
             texts[target] = self.store.object(known.digest).read_text()
         return texts
 
     def goals(self, plan: Plan) -> tuple[str, ...]:
         """Return the targets to build: the film, or all of one kind."""
         if self.until is None:
-            return (plan.goal,)
+            return plan.goals
         if self.until not in KINDS:
             raise UsageError(f"`{self.until}` is not a kind of target", hint=f"kinds are {', '.join(KINDS)}")
         return plan.until(self.until)
@@ -159,7 +163,10 @@ class Run:
         """Yield the tasks of what is dirty, and of the shots while they are not known."""
         yield from self._dirty_tasks()
         if self.work.plan.partial:
-            yield Task(SHOTS, None, loader=DelayedLoader(self._delayed, executed=self.work.plan.goal))
+            survey = Task(SURVEY, None, has_subtask=True)
+            survey.task_dep = [step.target for step in self.work.dirty]
+            yield survey
+            yield Task(SHOTS, None, loader=DelayedLoader(self._delayed, executed=SURVEY))
 
     def _dirty_tasks(self) -> list[Task]:
         work = self.work

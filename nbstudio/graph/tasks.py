@@ -81,8 +81,8 @@ class Report:
 
     def execute_task(self, task: Task) -> None:
         """Work on a task begins."""
-        step = task.meta["step"]
-        if self.listen is not nothing:  # why is looked up, and nobody would hear it
+        step = task.meta["step"] if task.meta else None
+        if step is not None and self.listen is not nothing:  # why is looked up, and nobody would hear it
             self.listen(Started(step, self.why(step)))
 
     def add_failure(self, task: Task, fail: BaseFail) -> None:

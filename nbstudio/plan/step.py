@@ -11,7 +11,23 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-KINDS = ("analysis", "face", "storyboard", "still", "segment", "transition", "mix", "film")
+KINDS = (
+    "composition",
+    "music",
+    "analysis",
+    "voice",
+    "words",
+    "lyrics",
+    "face",
+    "storyboard",
+    "still",
+    "segment",
+    "transition",
+    "track",
+    "mix",
+    "captions",
+    "film",
+)
 """Kinds of targets, in the order of the work."""
 
 
@@ -56,6 +72,8 @@ class Plan:
     """Project-relative path of each input file to the SHA-256 of its content."""
     goal: str
     """The target that everything is for."""
+    also: tuple[str, ...] = ()
+    """Targets that are wanted beside it."""
     partial: bool = False
     """Whether more steps follow once the survey (analysis, storyboard) is known."""
     warnings: tuple[Any, ...] = ()
@@ -64,6 +82,11 @@ class Plan:
     def by_target(self) -> dict[str, Step]:
         """Steps by target."""
         return {step.target: step for step in self.steps}
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """Return every target that is wanted for its own sake, the chief one first."""
+        return (self.goal, *self.also)
 
     def until(self, kind: str) -> tuple[str, ...]:
         """Return the targets of `kind`, to stop there."""

@@ -1,0 +1,41 @@
+"""Finish: the mix, and the film that is joined from all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nbstudio.plan import steps
+from nbstudio.plan.desk import Desk
+from nbstudio.plan.step import Step
+from nbstudio.sound.song import Song
+
+SAMPLE_RATE = 48_000
+
+
+def finish(desk: Desk, shots: Sequence[Step], song: Song) -> tuple[Step, ...]:
+    """Return what is made of all shots: the mix first, the film last."""
+    rate = desk.brief.frame.rate
+    total = sum(int(step.params["count"]) for step in shots)
+    samples = int(total * SAMPLE_RATE / rate)
+    rule = desk.rulebook.rules["mix"]
+    asked = {name: desk.brief.loudness.get(name) for name in rule.params}
+    params = {name: rule.params[name].default if value is None else value for name, value in asked.items()}
+    mix = steps.make(
+        desk.rule("mix"),
+        "mix",
+        "mix/mix",
+        {**params, "samples": samples},
+        (("song", (desk.brief.music,)),),
+        path=("music",),
+        work=song.seconds / 60,
+        says="mastering the song",
+    )
+    film = steps.make(
+        desk.rule("film"),
+        "film",
+        f"film/{desk.brief.name}",
+        {"rate": str(rate), "frames": total, "samples": samples},
+        (("segments", tuple(step.target for step in shots)), ("mix", ("mix/mix",))),
+        says="joining the film",
+    )
+    return mix, film

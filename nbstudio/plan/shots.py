@@ -1,0 +1,211 @@
+"""Shots: stills, the segments that move them, and the transitions between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nbstudio.plan import steps
+from nbstudio.plan.desk import Desk
+from nbstudio.plan.setup import Setup
+from nbstudio.plan.step import Step
+from nbstudio.plan.timeline import Clip, Overlap, frame_at
+from nbstudio.plan.timing import timeline
+from nbstudio.sound.song import Song
+from nbstudio.words.music import Loudness, Music
+
+
+def shots(desk: Desk, setups: Sequence[Setup], song: Song) -> tuple[list[Step], list[Step]]:
+    """Return the stills, and the segments and transitions in the order of the film."""
+    clips, joins = timeline(desk, setups, song)
+    heard = Loudness.of(Music(song.seconds, song.beats, energy=song.energy))
+    stills = _sorted([_still(desk, setup) for setup in setups])
+    moves = [_motion(desk, setup, clip, song, heard) for setup, clip in zip(setups, clips, strict=True)]
+    made = []
+    for i, (setup, clip) in enumerate(zip(setups, clips, strict=True)):
+        if i and joins[i - 1].count:
+            made.append(
+                _transition(desk, setups[i - 1 : i + 1], clips[i - 1 : i + 1], moves[i - 1 : i + 1], joins[i - 1])
+            )
+        made.append(_segment(desk, setup, clip, moves[i]))
+    return stills, made
+
+
+def people(desk: Desk, setups: Sequence[Setup]) -> dict[str, str]:
+    """Return who is seen, and the photo's leaf of each."""
+    seen = {setup.person for setup in setups if setup.person}
+    return {name: leaf for name, leaf in desk.brief.people.items() if name in seen}
+
+
+def face(desk: Desk, person: str, photo: str) -> Step:
+    """Return the step that finds a person in a photo."""
+    return steps.make(
+        desk.rule("face"),
+        "face",
+        f"face/{person}",
+        {},
+        (("photo", (photo,)),),
+        path=("cast", person),
+        says=f"finding the face of {person}",
+    )
+
+
+def _still(desk: Desk, setup: Setup) -> Step:
+    if setup.make:
+        return _ruled(desk, setup)
+    width, height = desk.brief.frame.still
+    look = {key: desk.style[key] for key in ("grade", "paint", "hour") if key in desk.style}
+    params: dict[str, Any] = {
+        "width": width,
+        "height": height,
+        "style": {**look, "changes": dict(desk.brief.style_changes)},
+    }
+    inputs: list[tuple[str, tuple[str, ...]]] = []
+    if setup.picture:
+        inputs.append(("picture", (setup.picture,)))
+    else:
+        if setup.person:
+            inputs.append(("face", (f"face/{setup.person}",)))
+        params |= {
+            "words": setup.still,
+            "location": setup.location,
+            "prompt": desk.brief.prompt,
+            "size": setup.size,
+            "angle": setup.angle,
+            "person": setup.person,
+        }
+    params["seed"] = desk.seed(setup)
+    return steps.make(
+        desk.rule("still"),
+        "still",
+        f"still/{setup.id}",
+        params,
+        tuple(inputs),
+        path=setup.path,
+        says=setup.still or str(setup.picture),
+    )
+
+
+def _ruled(desk: Desk, setup: Setup) -> Step:
+    """Return the still that a rule of the rulebook makes."""
+    rule = desk.rulebook.rules[str(setup.make)]
+    inputs: list[tuple[str, tuple[str, ...]]] = []
+    for port in rule.inputs:
+        value = setup.fields.get(port)
+        if value is not None:
+            inputs.append((port, (str(value) if str(value) in desk.leaves else f"still/{value}",)))
+    if rule.files:
+        inputs.append(("program", tuple(f"{rule.folder.name}/{name}" for name in rule.files)))
+    params = {
+        name: param.check(setup.fields[name]) if name in setup.fields else param.default
+        for name, param in rule.params.items()
+    }
+    return steps.make(
+        rule,
+        "still",
+        f"still/{setup.id}",
+        {name: value for name, value in params.items() if value is not None},
+        tuple(inputs),
+        path=setup.path,
+        says=rule.about,
+    )
+
+
+def _motion(desk: Desk, setup: Setup, clip: Clip, song: Song, heard: Loudness) -> dict[str, Any]:
+    """Return how the shot moves over all frames in which it is seen."""
+    name = setup.motion
+    if not name:
+        habits = list(desk.style.get("motions") or ["push-in"])
+        name = str(habits[desk.seed(setup) % len(habits)])
+    entry = {k: v for k, v in desk.rulebook.catalog("motions")[name].items() if k != "about"}
+    return {"motion": entry, "seed": desk.seed(setup), "accents": _accents(desk, clip, song, heard)}
+
+
+def _accents(desk: Desk, clip: Clip, song: Song, heard: Loudness) -> list[int]:
+    """Return the frames of the shot on which a downbeat of a loud bar falls, if the style answers to them."""
+    if not desk.style.get("accents"):
+        return []
+    rate = desk.brief.frame.rate
+    loud = float(desk.style["accents"])
+    found = []
+    for begin, end in zip(song.downbeats, (*song.downbeats[1:], song.seconds), strict=True):
+        frame = frame_at(begin, rate)
+        if clip.first < frame < clip.last and heard.between(begin, end) >= loud:
+            found.append(frame - clip.first)
+    return found
+
+
+def _shared(desk: Desk) -> dict[str, Any]:
+    frame = desk.brief.frame
+    return {
+        "width": frame.width,
+        "height": frame.height,
+        "rate": str(frame.rate),
+        "profile": frame.profile,
+        "grain": float(desk.style.get("film_grain", 0.0)),
+    }
+
+
+def _segment(desk: Desk, setup: Setup, clip: Clip, move: Mapping[str, Any]) -> Step:
+    count = clip.body_last - clip.body_first
+    params = {
+        **_shared(desk),
+        **move,
+        "total": clip.last - clip.first,
+        "first": clip.body_first - clip.first,
+        "count": count,
+    }
+    return steps.make(
+        desk.rule("segment"),
+        "segment",
+        f"segment/{setup.id}",
+        params,
+        (("still", (f"still/{setup.id}",)),),
+        path=setup.path,
+        work=_work(desk, count),
+        says=f"moving {setup.id}",
+    )
+
+
+def _transition(
+    desk: Desk, setups: Sequence[Setup], clips: Sequence[Clip], moves: Sequence[Mapping[str, Any]], join: Overlap
+) -> Step:
+    entry = desk.rulebook.catalog("transitions")[setups[1].transition]
+    params = {
+        **_shared(desk),
+        "transition": {k: v for k, v in entry.items() if k not in {"about", "beats", "align"}},
+        "count": join.count,
+        "from": {**moves[0], "total": clips[0].last - clips[0].first, "first": join.start - clips[0].first},
+        "to": {**moves[1], "total": clips[1].last - clips[1].first, "first": join.start - clips[1].first},
+    }
+    return steps.make(
+        desk.rule("transition"),
+        "transition",
+        f"transition/{setups[0].id}--{setups[1].id}",
+        params,
+        (("from", (f"still/{setups[0].id}",)), ("to", (f"still/{setups[1].id}",))),
+        path=setups[1].path,
+        work=_work(desk, join.count),
+        says=f"{setups[1].transition} into {setups[1].id}",
+    )
+
+
+def _work(desk: Desk, count: int) -> float:
+    """Return how many times the work of one 1080p frame this is."""
+    return count * desk.brief.frame.width * desk.brief.frame.height / (1920 * 1080)
+
+
+def _sorted(stills: Sequence[Step]) -> list[Step]:
+    """Return stills so that each comes after those that it is made from."""
+    by_target = {step.target: step for step in stills}
+    done: dict[str, Step] = {}
+    for still in stills:
+        stack = [still]
+        while stack:
+            step = stack[-1]
+            waits = [by_target[name] for name in step.sources() if name in by_target and name not in done]
+            if waits:
+                stack += waits
+            else:
+                done[stack.pop().target] = step
+    return list(done.values())

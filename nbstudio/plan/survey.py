@@ -1,0 +1,52 @@
+"""Survey: what must be known before the shots can be: what the song is, and where nobody wrote scenes, a storyboard."""
+
+from __future__ import annotations
+
+from nbstudio.plan import steps
+from nbstudio.plan.desk import Desk
+from nbstudio.plan.step import Step
+
+SONG = "analysis/song"
+BOARD = "storyboard/board"
+
+
+def survey(desk: Desk) -> tuple[Step, ...]:
+    """Return every step whose result the shots are planned from, inputs before what takes them."""
+    first = [_analysis(desk)]
+    if desk.brief.setups is None:
+        first.append(_storyboard(desk))
+    return tuple(first)
+
+
+def _analysis(desk: Desk) -> Step:
+    params = {key: value for key, value in desk.brief.music_params.items() if value is not None}
+    return steps.make(
+        desk.rule("analysis"),
+        "analysis",
+        SONG,
+        params,
+        (("song", (desk.brief.music,)),),
+        path=("music",),
+        says="listening to the song",
+    )
+
+
+def _storyboard(desk: Desk) -> Step:
+    habits = {
+        key: desk.style.get(key) for key in ("pace", "transitions", "motions", "places", "hour") if key in desk.style
+    }
+    params = {
+        "prompt": desk.brief.prompt,
+        "cast": list(desk.brief.people),
+        "style": habits,
+        "seed": desk.brief.seed,
+    }
+    return steps.make(
+        desk.rule("storyboard"),
+        "storyboard",
+        BOARD,
+        params,
+        (("song", (SONG,)),),
+        path=("prompt",),
+        says="writing the storyboard",
+    )
