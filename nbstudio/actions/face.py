@@ -1,4 +1,4 @@
-"""Face: a photo into a face pack, with a diagnosis where there is no face to go by."""
+"""Face: photos of one person into a face pack, with a diagnosis where they don't show who it is."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from nbstudio import models
 from nbstudio.action import Job
 from nbstudio.errors import InputError
 
-VERSION = 1
+VERSION = 2
 """Raised when a pack changes: matte, cut-out, detection, embedding, or a model of `MODELS`."""
 MODELS = (
     ("model matte", models.digest("selfie_segmentation.tflite")),
     ("model faces", models.digest("face_detection_yunet_2023mar.onnx")),
     ("model identity", models.digest("fr_feature.onnx")),
+    ("model dlib", models.digest("dlib_resnet_u8.onnx")),
 )
 
 
 def run(job: Job) -> dict[str, Any]:
-    """Leave the pack: the person cut out, faces, embedding."""
-    from nbstudio.faces import pack
+    """Leave the pack: the person cut out of every photo, faces, embedding."""
+    from nbstudio.faces import backends, pack
+    from nbstudio.faces.report import facts, refused
     from nbstudio.media import load_image
     from nbstudio.picture import matte
 
-    photo = load_image(job.input("photo"))
-    made = pack.make(photo, matte.alpha, matte.cutout)
-    if not made.faces:
-        raise InputError(
-            f"no face can be found in the photo of {job.target.partition('/')[2]}",
-            code="no-face",
-            notes=[f"the picture is {photo.shape[1]} × {photo.shape[0]} pixels"],
-            hint="use a photo with the face larger, sharper and turned towards the camera",
-        )
+    who = job.target.partition("/")[2]
+    photos = [load_image(path) for path in job.inputs["photo"]]
+    by = backends.find(str(job.params.get("backend") or backends.DEFAULT))
+    made = pack.make(photos, matte.alpha, matte.cutout, choose=str(job.params.get("face") or "largest"), backend=by)
+    wrong = refused(made, who)
+    if wrong:
+        raise InputError(wrong.message, code=wrong.code, notes=wrong.notes, hint=wrong.hint)
     pack.save(made, job.out)
-    return {"faces": len(made.faces)}
+    return facts(made)

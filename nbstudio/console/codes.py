@@ -154,6 +154,28 @@ PAGES: dict[str, Page] = {
     "no-face": Page(
         "No face was found in a photo of the cast. Give one with the face larger and turned to the camera."
     ),
+    "too-small": Page("The face in a photo has too few pixels. Under 40 nobody can be told; 90 and more look good."),
+    "too-blurred": Page("The face in a photo is blurred, so that neither a film nor a check can go by it."),
+    "profile": Page(
+        "A face is turned so far to the side that it can't be recognised. Use one that looks at the camera."
+    ),
+    "too-dark": Page("A face has hardly any light on it."),
+    "too-bright": Page("A face is overexposed."),
+    "photos-differ": Page(
+        "The photos of a cast member show different people, and their mean would be nobody. Take out the one that is "
+        "named, or choose the face that is meant.",
+        "cast: {mira: {photos: [mira.jpg, band.jpg], face: left}}",
+    ),
+    "no-such-face": Page("A photo has fewer faces than the number asks for; they are counted from the left."),
+    "unknown-backend": Page("What tells faces apart is `mobilefacenet`, `dlib` or `insightface`."),
+    "no-insightface": Page(
+        "The backend `insightface` needs its package and a pack of models on this disk; nbstudio downloads neither."
+    ),
+    "identity-failed": Page(
+        "A finished shot shows a face that is not surely the person's, and the spec wants that to fail. The notes give "
+        "the score of the worst frame.",
+        "cast: {mira: {photos: [mira.jpg], identity: {min_score: 0.85, on_fail: warn}}}",
+    ),
     "face-pack": Page("What is kept of a face is damaged or of another version. Building again makes it anew."),
     "input-changed": Page(
         "A file changed while a target was being made from it, so the result was not kept. Run again."

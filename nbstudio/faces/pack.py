@@ -1,12 +1,16 @@
-"""Pack: all that pictures need of one person's photograph, in one file with one set of bytes."""
+"""Pack: all that pictures need of one person, from one photograph or several, in one file with one set of bytes.
+
+Every photograph gives a *view*: the person cut out, the face and how good it is. The best view is the *anchor*,
+which comes first; the person is the mean of the views' embeddings, so that no single bad photo decides.
+"""
 
 from __future__ import annotations
 
 import io
 import json
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,26 +18,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.errors import InputError
+from nbstudio.faces import backends
+from nbstudio.faces.backend import Backend, unit
+from nbstudio.faces.choice import chosen
 from nbstudio.faces.detect import Face, detect
-from nbstudio.faces.identity import embed
+from nbstudio.faces.quality import Quality, measure
 
-FORMAT = 1
+FORMAT = 2
 SIDE = 1600  # the longer side kept: more than a still of 2304 x 1296 can show of one person
-NAMES = ("about", "alpha", "cutout", "embedding", "photo")
+ARRAYS = ("photo", "alpha", "cutout", "embedding")
 MARGIN = 0.06  # kept around the person, as a share of the crop's longer side
 
 Image = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
+Cover = Callable[[Image, Box | None], Image]
+Clean = Callable[[Image, Image], Image]
 
 
 @dataclass(frozen=True, slots=True)
-class Pack:
-    """One person: photo, coverage and clean colours (all of one size), faces, and who it is.
+class View:
+    """One photograph of a person: photo, coverage and clean colours (all of one size), faces, and who it is.
 
     `photo` is the part of the photograph that holds the person, BGR; `alpha` the coverage, 0 to 255;
-    `cutout` the person's colours without the old background, BGR. `faces` are in its pixels, largest first;
-    `embedding` is of the first and empty without any. `size` is the photograph's own, width and height;
-    `sharpness` is of the face (of the whole without one): below about 4 it looks blurred.
+    `cutout` the person's colours without the old background, BGR. `faces` are in its pixels, the chosen one
+    first; `embedding` is of that one and empty without any. `size` is the photograph's own, width and height;
+    `number` its place among those that were given, from 0.
     """
 
     photo: Image
@@ -42,45 +51,155 @@ class Pack:
     faces: tuple[Face, ...]
     embedding: NDArray[np.float32]
     size: tuple[int, int]
-    sharpness: float
+    quality: Quality | None
+    number: int = 0
 
     @property
     def face(self) -> Face | None:
-        """Return the largest face, if there is any."""
+        """Return the person's face, if there is any."""
         return self.faces[0] if self.faces else None
 
 
-def make(photo: Image, cover: Callable[[Image, Box | None], Image], clean: Callable[[Image, Image], Image]) -> Pack:
-    """Make the pack of a BGR photograph.
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One person: the views, best first, and who it is.
+
+    `embedding` is the mean of the views' (empty without a face), `spread` the least likeness of any view to it
+    in the backend's raw measure.
+    """
+
+    views: tuple[View, ...]
+    embedding: NDArray[np.float32]
+    backend: str = backends.DEFAULT
+    spread: float = 1.0
+
+    @property
+    def anchor(self) -> View:
+        """Return the view that the person is shown by, where only one is."""
+        return self.views[0]
+
+    @property
+    def photo(self) -> Image:
+        """Return the anchor's photo."""
+        return self.anchor.photo
+
+    @property
+    def alpha(self) -> Image:
+        """Return the anchor's coverage."""
+        return self.anchor.alpha
+
+    @property
+    def cutout(self) -> Image:
+        """Return the anchor's own colours."""
+        return self.anchor.cutout
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """Return the anchor's faces, the person's first."""
+        return self.anchor.faces
+
+    @property
+    def face(self) -> Face | None:
+        """Return the anchor's face, if there is any."""
+        return self.anchor.face
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return the size of the anchor's photograph, width and height."""
+        return self.anchor.size
+
+    @property
+    def sharpness(self) -> float:
+        """Return how sharp the anchor's face is: below about 4 it looks blurred."""
+        return self.anchor.quality.sharpness if self.anchor.quality else 0.0
+
+    def seen(self, number: int) -> View:
+        """Return one of the views that are good enough to be shown, another for another number."""
+        best = self.anchor.quality.score if self.anchor.quality else 0.0
+        good = [view for view in self.views if view.quality and view.quality.score >= 0.5 * best]
+        return good[number % len(good)] if good else self.anchor
+
+
+def make(
+    photos: Image | Sequence[Image],
+    cover: Cover,
+    clean: Clean,
+    *,
+    choose: str = "largest",
+    backend: Backend | None = None,
+) -> Pack:
+    """Make the pack of a person from BGR photographs.
 
     `cover` tells the person's coverage of a picture whose face lies in the box given; `clean` gives the
-    person's own colours from picture and coverage. No face or several are no error here: the count tells.
+    person's own colours from picture and coverage. `choose` tells which face of several (see `choice`). No face
+    is no error here: the count tells.
+
+    Raises InputError (photos-differ) where photographs show different people, and as `choice.chosen` does.
     """
+    by = backend or backends.find(backends.DEFAULT)
+    given = [photos] if isinstance(photos, np.ndarray) else list(photos)
+    views = [_view(photo, cover, clean, choose, by, number) for number, photo in enumerate(given)]
+    views.sort(key=lambda view: (-(view.quality.score if view.quality else -1.0), view.number))
+    known = [view.embedding for view in views if view.embedding.size]
+    if not known:
+        return Pack(tuple(views), np.zeros(0, np.float32), by.name, 0.0)
+    _same(views, by)
+    mean = np.mean(known, axis=0)
+    mean = unit(mean) if abs(float(np.linalg.norm(known[0])) - 1) < 1e-3 else np.asarray(mean, np.float32)
+    raws = [by.raw(one, mean) for one in known]
+    return Pack(tuple(views), mean, by.name, round(min(raws) if by.slope > 0 else max(raws), 4))
+
+
+def _same(views: Sequence[View], by: Backend) -> None:
+    """Refuse photographs of different people, for their mean is nobody."""
+    first = views[0]
+    for view in views[1:]:
+        if view.embedding.size and by.calibrated(by.raw(first.embedding, view.embedding)) < 0.5:
+            raise InputError(
+                f"photo {view.number + 1} shows another person than photo {first.number + 1}",
+                code="photos-differ",
+                notes=[f"score {by.calibrated(by.raw(first.embedding, view.embedding)):.2f} by {by.name}"],
+                hint="take it out, or choose the face in it: `face: left`, `right`, `largest` or its number",
+            )
+
+
+def _view(photo: Image, cover: Cover, clean: Clean, choose: str, by: Backend, number: int) -> View:
     height, width = photo.shape[:2]
     working = _limited(photo, 2 * SIDE)
-    faces = detect(working)
+    faces = chosen(detect(working), choose)
     left, top, right, bottom = _person(working, faces, cover)
     crop = np.ascontiguousarray(working[top:bottom, left:right])
     scale = min(1.0, SIDE / max(crop.shape[:2]))
     crop = _limited(crop, SIDE)
     faces = _closer(crop, tuple(face.moved(-left, -top, scale) for face in faces))
     alpha = cover(crop, faces[0].box if faces else None)
-    embedding = embed(crop, faces[0]) if faces else np.zeros(0, np.float32)
-    return Pack(crop, alpha, clean(crop, alpha), faces, embedding, (width, height), _sharpness(crop, faces))
+    embedding = by.embed(crop, faces[0]) if faces else np.zeros(0, np.float32)
+    quality = measure(crop, faces[0]) if faces else None
+    return View(crop, alpha, clean(crop, alpha), faces, embedding, (width, height), quality, number)
 
 
 def save(pack: Pack, path: Path) -> None:
     """Write the pack to `path`: a stored zip of arrays whose bytes depend on nothing but the pack."""
     about = {
         "format": FORMAT,
-        "size": list(pack.size),
-        "sharpness": pack.sharpness,
-        "faces": [{"box": f.box, "points": f.points, "score": f.score} for f in pack.faces],
+        "backend": pack.backend,
+        "spread": pack.spread,
+        "views": [
+            {
+                "number": view.number,
+                "size": list(view.size),
+                "quality": asdict(view.quality) if view.quality else None,
+                "faces": [{"box": f.box, "points": f.points, "score": f.score} for f in view.faces],
+            }
+            for view in pack.views
+        ],
     }
-    text = np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8)
+    arrays: dict[str, NDArray[Any]] = {"about": np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8)}
+    for n, view in enumerate(pack.views):
+        arrays |= {f"{n}-{name}": getattr(view, name) for name in ARRAYS}
+    arrays["embedding"] = pack.embedding
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        for name in NAMES:
-            array = text if name == "about" else getattr(pack, name)
+        for name, array in arrays.items():
             buffer = io.BytesIO()
             np.lib.format.write_array(buffer, np.ascontiguousarray(array), version=(1, 0), allow_pickle=False)
             # A fixed date: a zip carries its making's, and the same photo must give the same bytes.
@@ -97,25 +216,23 @@ def load(path: Path) -> Pack:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            arrays = {name: _read(archive, name) for name in NAMES}
-        about = json.loads(bytes(arrays["about"]))
-        if about["format"] != FORMAT:
-            raise InputError(f"{path.name} is a face pack of another version", code="face-pack")
-        faces = tuple(Face(tuple(f["box"]), tuple((x, y) for x, y in f["points"]), f["score"]) for f in about["faces"])
-        width, height = about["size"]
-        return Pack(
-            arrays["photo"],
-            arrays["alpha"],
-            arrays["cutout"],
-            faces,
-            arrays["embedding"],
-            (width, height),
-            about["sharpness"],
-        )
+            about = json.loads(bytes(_read(archive, "about")))
+            if about["format"] != FORMAT:
+                raise InputError(f"{path.name} is a face pack of another version", code="face-pack")
+            views = tuple(_loaded(archive, n, told) for n, told in enumerate(about["views"]))
+            return Pack(views, _read(archive, "embedding"), about["backend"], about["spread"])
     except (EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise InputError(
             f"{path.name} is not a face pack", code="face-pack", notes=[str(error)], hint="delete it and build again"
         ) from error
+
+
+def _loaded(archive: zipfile.ZipFile, n: int, told: dict[str, Any]) -> View:
+    faces = tuple(Face(tuple(f["box"]), tuple((x, y) for x, y in f["points"]), f["score"]) for f in told["faces"])
+    width, height = told["size"]
+    quality = Quality(**told["quality"]) if told["quality"] else None
+    photo, alpha, cutout, embedding = (_read(archive, f"{n}-{name}") for name in ARRAYS)
+    return View(photo, alpha, cutout, faces, embedding, (width, height), quality, told["number"])
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
@@ -178,16 +295,3 @@ def _person(
         min(width, int(right + margin)),
         min(height, int(bottom + margin)),
     )
-
-
-def _sharpness(picture: Image, faces: tuple[Face, ...]) -> float:
-    """Return the spread of the Laplacian of the face at its own pixels."""
-    import cv2
-
-    region = picture
-    if faces:
-        x, y, w, h = (round(v) for v in faces[0].box)
-        part = picture[max(0, y) : y + h, max(0, x) : x + w]
-        region = part if min(part.shape[:2]) >= 8 else picture
-    grey = cv2.cvtColor(region, cv2.COLOR_BGR2GRAY)
-    return round(float(cv2.Laplacian(grey, cv2.CV_32F).std()), 4)

@@ -29,6 +29,17 @@ class Frame:
         return _even(self.width * ROOM), _even(self.height * ROOM)
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the cast: the photos' leaves, which face in them is meant, and how it is recognised."""
+
+    photos: tuple[str, ...]
+    face: str = "largest"
+    backend: str = "mobilefacenet"
+    min_score: float = 0.85
+    on_fail: str = "retake"
+
+
 @dataclass(frozen=True)
 class Brief:
     """A spec as planning sees it: everything resolved but what the survey will find."""
@@ -39,8 +50,7 @@ class Brief:
     music_params: Mapping[str, Any]
     prompt: str
     seed: int
-    people: Mapping[str, str]
-    """Every cast member's photo's leaf."""
+    people: Mapping[str, Member]
     style: str
     style_changes: Mapping[str, Any]
     frame: Frame

@@ -14,7 +14,7 @@ from nbstudio.plan import board, names
 from nbstudio.plan.brief import Brief
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.finish import finish
-from nbstudio.plan.shots import face, people, shots
+from nbstudio.plan.shots import checks, face, people, shots
 from nbstudio.plan.step import Plan
 from nbstudio.plan.survey import BOARD, SONG, survey
 from nbstudio.rulebook import Rulebook
@@ -59,9 +59,11 @@ class Planner:
             setups = board.setups(found[BOARD], ("prompt",))
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
         stills, moving = shots(desk, setups, song)
+        looks = checks(desk, setups)
         return Plan(
             desk.brief.name,
-            (*survey(desk), *faces, *stills, *moving, *finish(desk, moving, song)),
+            (*survey(desk), *faces, *stills, *moving, *looks, *finish(desk, moving, song)),
             desk.leaves,
             f"film/{desk.brief.name}",
+            also=tuple(step.target for step in looks),
         )

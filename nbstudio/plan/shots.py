@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nbstudio.plan import steps
+from nbstudio.plan.brief import Member
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.step import Step
@@ -13,6 +14,10 @@ from nbstudio.plan.timeline import Clip, Overlap, frame_at
 from nbstudio.plan.timing import timeline
 from nbstudio.sound.song import Song
 from nbstudio.words.music import Loudness, Music
+
+
+FACELESS = frozenset({"silhouette", "double-exposure", "detail"})
+"""Sizes of shots that hide the face."""
 
 
 def shots(desk: Desk, setups: Sequence[Setup], song: Song) -> tuple[list[Step], list[Step]]:
@@ -31,21 +36,27 @@ def shots(desk: Desk, setups: Sequence[Setup], song: Song) -> tuple[list[Step], 
     return stills, made
 
 
-def people(desk: Desk, setups: Sequence[Setup]) -> dict[str, str]:
+def people(desk: Desk, setups: Sequence[Setup]) -> dict[str, Member]:
     """Return who is seen, and the photo's leaf of each."""
     seen = {setup.person for setup in setups if setup.person}
     return {name: leaf for name, leaf in desk.brief.people.items() if name in seen}
 
 
-def face(desk: Desk, person: str, photo: str) -> Step:
-    """Return the step that finds a person in a photo."""
+def face(desk: Desk, person: str, member: Member) -> Step:
+    """Return the step that finds a person in photos."""
+    params: dict[str, Any] = {}
+    if member.face != "largest":
+        params["face"] = member.face
+    if member.backend != "mobilefacenet":
+        params["backend"] = member.backend
     return steps.make(
         desk.rule("face"),
         "face",
         f"face/{person}",
-        {},
-        (("photo", (photo,)),),
+        params,
+        (("photo", member.photos),),
         path=("cast", person),
+        work=len(member.photos),
         says=f"finding the face of {person}",
     )
 
@@ -133,6 +144,28 @@ def _accents(desk: Desk, clip: Clip, song: Song, heard: Loudness) -> list[int]:
         if clip.first < frame < clip.last and heard.between(begin, end) >= loud:
             found.append(frame - clip.first)
     return found
+
+
+def checks(desk: Desk, setups: Sequence[Setup]) -> list[Step]:
+    """Return the steps that look whether a person's face holds through a shot, in frames of the finished segment."""
+    made = []
+    for setup in setups:
+        member = desk.brief.people.get(setup.person or "")
+        if member is None or setup.picture or setup.make or setup.size in FACELESS:
+            continue
+        params = {"min_score": member.min_score, "fail": member.on_fail == "fail"}
+        made.append(
+            steps.make(
+                desk.rule("identity"),
+                "identity",
+                f"identity/{setup.id}",
+                params,
+                (("segment", (f"segment/{setup.id}",)), ("face", (f"face/{setup.person}",))),
+                path=setup.path,
+                says=f"looking whether {setup.person} is {setup.person} in {setup.id}",
+            )
+        )
+    return made
 
 
 def _shared(desk: Desk) -> dict[str, Any]:

@@ -24,6 +24,7 @@ KINDS = (
     "segment",
     "transition",
     "track",
+    "identity",
     "mix",
     "captions",
     "film",

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
-from nbstudio.plan.brief import Brief, Frame
+from nbstudio.plan.brief import Brief, Frame, Member
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.rulebook import Rulebook
@@ -43,7 +43,16 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
         },
         prompt=video.prompt,
         seed=video.seed,
-        people={person: loaded.files[member.photos[0]] for person, member in video.cast.items()},
+        people={
+            name: Member(
+                tuple(loaded.files[photo] for photo in person.photos),
+                person.face,
+                person.identity.backend,
+                person.identity.min_score,
+                person.identity.on_fail,
+            )
+            for name, person in video.cast.items()
+        },
         style=video.style.uses,
         style_changes=video.style.changes(),
         frame=frame(loaded, rulebook, draft, profile),

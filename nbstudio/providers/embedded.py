@@ -95,11 +95,13 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     setting: Setting = paint(asked, width, height)
     if sight.place == "sea" and LANDMARKS.intersection(tokens(_told(params))):
         setting = raised(setting, dark=sight.time in {"night", "dusk"}, seed=light)
-    still = compose(person, setting, look, **words)
+    view = person.seen(seed) if person else None
+    still = compose(view, setting, look, **words)
     still = _painted(still, params["style"], person)
     facts: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": person is not None}
     if person:
-        facts["size"] = framed(person, (width, height), look, **words).size
+        facts["size"] = framed(view or person, (width, height), look, **words).size
+        facts["photo"] = view.number if view else 0
         facts["identity"] = _identity(still, person, facts["size"], look, params["style"])
     return still, facts
 
@@ -111,13 +113,14 @@ def _told(params: Mapping[str, Any]) -> str:
 
 def _identity(still: Still, person: Pack, size: str, look: Look, style: Mapping[str, Any]) -> dict[str, Any]:
     """Return how surely the face in a still is the person's, or why that cannot be asked of it."""
+    from nbstudio.faces.backends import find
     from nbstudio.faces.identity import resemblance
 
     if size in FACELESS:
         return {"why": f"a shot of size {size} hides the face"}
     if not len(person.embedding):
         return {"why": "the photo has no face to compare with"}
-    score = resemblance(still.bgr, person.embedding, still.focus)
+    score = resemblance(still.bgr, person.embedding, still.focus, find(person.backend))
     graphic = bool(look.dots or look.levels or look.ink or look.duotone or style.get("paint"))
     if score is None:
         why = "the style draws over the face" if graphic else "no face is large enough to be compared"
@@ -148,12 +151,14 @@ def _painted(still: Still, style: Mapping[str, Any], person: Pack | None) -> Sti
     brush = style.get("paint")
     if not brush:
         return still
+    from nbstudio.faces.backends import find
     from nbstudio.faces.identity import resemblance
     from nbstudio.picture.paint import paint
     from nbstudio.picture.still import Still as Painted
 
     def same(picture: Any) -> bool:
-        score = resemblance(picture, person.embedding, still.focus) if person else None
+        by = find(person.backend) if person else None
+        score = resemblance(picture, person.embedding, still.focus, by) if person else None
         return score is not None and score.value >= GATE
 
     known = person is not None and len(person.embedding) > 0

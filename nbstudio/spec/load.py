@@ -174,7 +174,7 @@ def _model(path: texts.Path) -> type[BaseModel]:
     names: dict[str, type[BaseModel]] = {
         "music": m.Music, "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": m.Audio,
         "loudness": m.Loudness, "transition": m.Transition, "scenes": m.Scene, "shots": m.Shot, "cast": m.Person,
-        "outputs": m.Output,
+        "outputs": m.Output, "identity": m.Identity,
     }  # fmt: skip
     for part in reversed(path):
         if part in names:
@@ -264,10 +264,6 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
             said = "`size` and `preset` exclude each other" if output.preset else f"`{output.size}` is no frame size"
             hint = "sizes are even, from 16x16 to 7680x4320"
             yield Diagnostic("wrong-value", said, text.place("outputs", name, "size", value=True), hint=hint)
-    for name, person in video.cast.items():
-        if len(person.photos) > 1:
-            place = text.place("cast", name, "photos", 1)
-            yield Diagnostic(NOT_YET, "more than one photo of a person is not honoured yet", place)
     seen: dict[str, View] = {}
     told = {scene.id: scene.cast for scene in video.scenes or ()}
     for i, scene in enumerate(video.scenes or ()):

@@ -78,15 +78,33 @@ class Music(Part):
     generate: Later = None
 
 
+class Identity(Part):
+    """How it is made sure that a face in the film is a person's."""
+
+    backend: Annotated[
+        Literal["mobilefacenet", "dlib", "insightface"], Field(description="What tells faces apart.")
+    ] = "mobilefacenet"
+    min_score: Annotated[float, Field(ge=0, le=1, description="The calibrated score that a face has to reach.")] = 0.85
+    on_fail: Annotated[
+        Literal["retake", "warn", "fail"], Field(description="What to do where a face does not reach it.")
+    ] = "retake"
+
+
 class Person(Part):
     """A member of the cast."""
 
     photos: Annotated[tuple[File, ...], Field(min_length=1, description="Photos of this person.")]
     about: Annotated[Words, Field(description="Notes; they change nothing.")] = ""
+    face: Annotated[
+        str,
+        BeforeValidator(lambda value: str(value) if isinstance(value, int) and not isinstance(value, bool) else value),
+        Field(
+            pattern=r"^(largest|left|right|[1-9]\d?)$", description="Which face of several: largest, left, right, 2."
+        ),
+    ] = "largest"
+    identity: Annotated[Identity, Field(description="How it is made sure that it is this person.")] = Identity()
     wardrobe: Later = None
     consent: Later = None
-    identity: Later = None
-    face: Later = None
 
 
 def _photos(value: Any) -> Any:

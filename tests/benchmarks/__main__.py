@@ -9,6 +9,7 @@ NAMES = {
     "core": "the core beside ninja and plain doit, and the front door beside bare Python",
     "segment": "a moving still beside the encoder's own floor; threads; jitter",
     "film": "a short film beside MoviePy and hand-written ffmpeg",
+    "identity": "how often the score of two faces is wrong; takes a FOLDER of people",
     "join": "the MP4 joiner beside cat and ffmpeg's concat demuxer",
 }
 
@@ -19,9 +20,11 @@ def main() -> None:
         for name, about in NAMES.items():
             print(f"{name:8} {about}")
         return
-    for name in sys.argv[1:] or NAMES:
+    words = sys.argv[1:]
+    more = words[1:] if words and words[0] in NAMES and any(word not in NAMES for word in words) else []
+    for name in words[:1] if more else words or NAMES:
         print(f"\n== {name}: {NAMES[name]}", flush=True)
-        subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], check=True)
+        subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}", *more], check=True)
 
 
 if __name__ == "__main__":

@@ -78,3 +78,43 @@ def test_a_damaged_file_is_an_input_error(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(InputError):
         pack.load(path)
+
+
+def test_several_photos_make_one_person(person):
+    photos = [person("obama-2009"), person("obama-2010"), person("obama-2012")]
+    made = pack.make(photos, matte.alpha, matte.cutout)
+    assert sorted(view.number for view in made.views) == [0, 1, 2]
+    assert made.anchor.quality.score == max(view.quality.score for view in made.views)
+    for view in made.views:
+        assert identity.compare(view.embedding, made.embedding).raw >= made.spread - 1e-4
+    alone = [identity.compare(made.views[0].embedding, view.embedding).raw for view in made.views[1:]]
+    assert made.spread > min(alone)  # the mean is nearer to all than one photo is
+    assert {id(made.seen(n)) for n in range(6)} <= {id(view) for view in made.views}
+    assert len({id(made.seen(n)) for n in range(6)}) > 1
+
+
+def test_photos_of_two_people_are_refused(person):
+    with pytest.raises(InputError) as found:
+        pack.make([person("obama-2012"), person("biden-2010")], matte.alpha, matte.cutout)
+    assert found.value.code == "photos-differ"
+
+
+def test_the_face_that_is_meant(person):
+    both = np.hstack([cv2.resize(person(name), (240, 240)) for name in ("obama-2012", "biden-2010")])
+    for choose, name in (("left", "obama-2012"), ("right", "biden-2010"), ("2", "biden-2010"), ("1", "obama-2012")):
+        made = pack.make(both, matte.alpha, matte.cutout, choose=choose)
+        assert identity.resemblance(person(name), made.embedding).value > 0.85
+    with pytest.raises(InputError) as found:
+        pack.make(both, matte.alpha, matte.cutout, choose="3")
+    assert found.value.code == "no-such-face"
+
+
+def test_faults_are_named(person):
+    from nbstudio.faces.report import refused
+
+    blurred = cv2.GaussianBlur(person("collins"), (0, 0), 9)
+    assert refused(pack.make(blurred, matte.alpha, matte.cutout), "eileen").code == "too-blurred"
+    tiny = np.full((400, 400, 3), 120, np.uint8)
+    tiny[100:200, 100:200] = cv2.resize(person("collins"), (100, 100), interpolation=cv2.INTER_AREA)
+    assert refused(pack.make(tiny, matte.alpha, matte.cutout), "eileen").code == "too-small"
+    assert refused(pack.make(person("collins"), matte.alpha, matte.cutout), "eileen") is None
