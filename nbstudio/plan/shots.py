@@ -15,7 +15,6 @@ from nbstudio.plan.timing import timeline
 from nbstudio.sound.song import Song
 from nbstudio.words.music import Loudness, Music
 
-
 FACELESS = frozenset({"silhouette", "double-exposure", "detail"})
 """Sizes of shots that hide the face."""
 

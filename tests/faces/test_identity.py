@@ -6,7 +6,7 @@ import pytest
 
 from nbstudio import models
 from nbstudio.digest import file_digest
-from nbstudio.faces import alignment, backend, identity
+from nbstudio.faces import alignment, backend, backends, identity
 from nbstudio.faces.detect import detect
 
 
@@ -25,7 +25,7 @@ def test_photos_of_one_person_pass_and_strangers_do_not(who):
 
 
 def test_the_score_is_calibrated():
-    assert backends.find("mobilefacenet").calibrated(0.43) == pytest.approx(0.85, abs=0.01)
+    assert backends.find("mobilefacenet").calibrated(0.41) == pytest.approx(0.85, abs=0.01)
     assert backends.find("mobilefacenet").calibrated(0.1) < 0.05
     assert backends.find("mobilefacenet").calibrated(0.8) > 0.99
 
