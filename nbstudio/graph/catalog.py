@@ -52,8 +52,9 @@ def _no_mapping(catalog: str) -> Wrong:
 
 def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
     from nbstudio.picture.look import Look
+    from nbstudio.picture.medium import MEDIA
 
-    known = {field.name: field.default for field in fields(Look)}
+    known = {field.name: field.default for field in fields(Look) if field.name != "calm"}
     grade = entry.get("grade") or {}
     if not isinstance(grade, Mapping):
         yield "`grade` is a mapping of names to numbers", None
@@ -62,6 +63,9 @@ def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
         name = str(key).replace("-", "_")
         if name not in known:
             yield f"`{key}` is not a number of a look", did_you_mean(name, known) or f"they are {', '.join(known)}"
+        elif name == "medium":
+            if str(value) not in MEDIA:
+                yield f"there is no medium called `{value}`", did_you_mean(str(value), MEDIA) or ", ".join(MEDIA)
         elif isinstance(known[name], str):
             if not _colour(value):
                 yield f"`{key}` is a colour, not `{value}`", 'write it as "#rrggbb"'

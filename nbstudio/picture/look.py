@@ -1,20 +1,20 @@
 """Look: the numbers of a grade, and the one function that gives a still its look.
 
 Numbers act in this order: ink and dots (graphic styles), bloom and halation, exposure, temperature, tint and
-saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, vignette, grain. They
+saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, medium, vignette, grain. They
 stand in `rules/catalog/styles.yaml`, documented there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.picture import drawn
+from nbstudio.picture import drawn, medium
 
 Float = NDArray[np.float32]
 LUMA = np.array([0.114, 0.587, 0.299], np.float32)  # BGR
@@ -29,8 +29,9 @@ class Look:
     `tint` -1 to 1 (blue to orange, green to magenta). `shadows` and `highlights` are colours (#rrggbb) mixed in
     by `split`. `fade` lifts black. `bloom`, `halation`, `vignette`, `grain` 0 to 1. `duotone` two colours, dark
     and light, mixed in by `duotone_mix`. `levels` flattens tones to so many; `ink` draws outlines; `dots` prints
-    a halftone. `drama` is how hard the lamp models a face (1 as the scene has it). `reach` is how far a photograph
-    may be enlarged under this look: grain and ink hide softness.
+    a halftone. `medium` is what the picture seems to be made on (a name of `medium.MEDIA`), mixed in by
+    `medium_mix`. `drama` is how hard the lamp models a face (1 as the scene has it). `reach` is how far a photograph
+    may be enlarged under this look: grain and ink hide softness. `calm` is set by `calmer`, never by a style.
     """
 
     exposure: float = 0.0
@@ -51,8 +52,11 @@ class Look:
     levels: int = 0
     ink: float = 0.0
     dots: float = 0.0
+    medium: str = ""
+    medium_mix: float = 1.0
     drama: float = 1.0
     reach: float = 5.0
+    calm: bool = False
 
     @classmethod
     def of(cls, grade: Mapping[str, Any]) -> Look:
@@ -62,9 +66,16 @@ class Look:
         unknown = sorted(set(values) - known)
         if unknown:
             raise ValueError(f"`{unknown[0]}` is not a number of a look")
+        if values.get("medium", "") not in {"", *medium.MEDIA}:
+            raise ValueError(f"there is no medium called `{values['medium']}`")
         if "duotone" in values:
             values["duotone"] = tuple(values["duotone"])
         return cls(**values)
+
+
+def calmer(look: Look) -> Look:
+    """Return a look of the same colours that draws less over a face."""
+    return replace(look, calm=True, levels=0, ink=0.35 * look.ink, dots=0.3 * look.dots)
 
 
 def grade(picture: Float, look: Look, seed: int = 0) -> Float:
@@ -79,6 +90,8 @@ def grade(picture: Float, look: Look, seed: int = 0) -> Float:
         out = _duotone(out, look)
     if look.dots:
         out = drawn.halftone(out, look.dots)
+    if look.medium:
+        out = medium.draw(out, look.medium, look.medium_mix, seed, calm=look.calm)
     return _finished(out, look, seed)
 
 

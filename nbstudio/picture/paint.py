@@ -104,6 +104,12 @@ def _blend(picture: Bytes, brushed: NDArray[np.float32], amount: Any) -> Bytes:
     return np.asarray(np.clip(own + (brushed - own) * amount + 0.5, 0, 255), np.uint8)
 
 
+def blended(picture: Bytes, other: Bytes, face: tuple[float, float, float, float], share: float) -> Bytes:
+    """Return a picture with as large a share of another one on the face, falling to none around it."""
+    zone = _zone(picture.shape[:2], face)[..., None] * np.float32(share)
+    return _blend(picture, other.astype(np.float32), zone)
+
+
 def _zone(shape: tuple[int, int], face: tuple[float, float, float, float]) -> NDArray[np.float32]:
     """Return 1 on the face, falling to 0 around it."""
     import cv2

@@ -8,7 +8,7 @@ photo give the same picture. A painterly style goes as far as the face stays the
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     from nbstudio.faces import pack as packs
     from nbstudio.picture.compose import compose, framed
     from nbstudio.picture.landmark import raised
+    from nbstudio.picture.look import calmer
     from nbstudio.picture.scenery.scene import Scene, paint
     from nbstudio.words.vocabulary import tokens
 
@@ -97,6 +98,8 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         setting = raised(setting, dark=sight.time in {"night", "dusk"}, seed=light)
     view = person.seen(seed) if person else None
     still = compose(view, setting, look, **words)
+    if person and size not in FACELESS and (look.medium or look.levels or look.ink or look.dots):
+        still = _recognisable(still, person, lambda: compose(view, setting, calmer(look), **words))
     still = _painted(still, params["style"], person)
     facts: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": person is not None}
     if person:
@@ -104,6 +107,26 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         facts["photo"] = view.number if view else 0
         facts["identity"] = _identity(still, person, facts["size"], look, params["style"])
     return still, facts
+
+
+def _recognisable(still: Still, person: Pack, calm: Callable[[], Still]) -> Still:
+    """Return a still whose face the style's lines do not hide: as much of the calmer face as makes it the person's."""
+    from nbstudio.faces.backends import find
+    from nbstudio.faces.identity import resemblance
+    from nbstudio.picture.paint import blended
+
+    def same(picture: Any) -> bool:
+        score = resemblance(picture, person.embedding, still.focus, find(person.backend))
+        return score is not None and score.value >= GATE
+
+    if not len(person.embedding) or still.focus is None or same(still.bgr):
+        return still
+    plain, mixed = calm(), still.bgr
+    for share in (0.5, 0.75, 1.0):
+        mixed = blended(still.bgr, plain.bgr, still.focus, share)
+        if same(mixed):
+            break
+    return replace(still, bgr=mixed)
 
 
 def _told(params: Mapping[str, Any]) -> str:
@@ -121,7 +144,7 @@ def _identity(still: Still, person: Pack, size: str, look: Look, style: Mapping[
     if not len(person.embedding):
         return {"why": "the photo has no face to compare with"}
     score = resemblance(still.bgr, person.embedding, still.focus, find(person.backend))
-    graphic = bool(look.dots or look.levels or look.ink or look.duotone or style.get("paint"))
+    graphic = bool(look.medium or look.dots or look.levels or look.ink or look.duotone or style.get("paint"))
     if score is None:
         why = "the style draws over the face" if graphic else "no face is large enough to be compared"
         return {"score": 0.0, "passed": False, "graphic": graphic, "why": why}

@@ -8,14 +8,8 @@ from nbstudio.picture.look import Look, colour, grade
 from nbstudio.picture.scenery.scene import places
 
 STYLES = YAML(typ="safe").load(Path(__file__).parents[2] / "rules" / "catalog" / "styles.yaml")
-WORDS = """
-cut dissolve dip-to-black dip-to-white flash wipe-left iris-in whip-pan-left whip-pan-right zoom-punch slide-left
-push-left luma-dissolve glitch blur
-|
-hold push-in pull-out pan-left pan-right tilt-up tilt-down drift-left drift-right rise handheld orbit punch-in breathe
-subtle
-"""
-TRANSITIONS, MOTIONS = (set(words.split()) for words in WORDS.split("|"))
+CATALOG = Path(__file__).parents[2] / "rules" / "catalog"
+TRANSITIONS, MOTIONS = (set(YAML(typ="safe").load(CATALOG / f"{name}.yaml")) for name in ("transitions", "motions"))
 
 
 @pytest.fixture(scope="module")
