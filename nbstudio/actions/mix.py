@@ -18,6 +18,7 @@ def run(job: Job) -> Mapping[str, Any]:
         job.input("song"),
         job.out,
         samples=job.params["samples"],
+        first=job.params.get("first", 0),
         target=job.params["target"],
         ceiling=job.params["true_peak"],
     )

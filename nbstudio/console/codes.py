@@ -50,6 +50,26 @@ PAGES: dict[str, Page] = {
         "A range ends before it begins. It is a section, or two moments with the earlier one first.",
         "range: bar:9 .. bar:25",
     ),
+    "overlaps": Page(
+        "A shot is pinned (by `at`, `range` or its scene's `section`) to a moment at which the shot before it is not "
+        "over yet, by more than half a beat. Make what comes before it shorter, or give one of those shots "
+        "`duration: auto`: it takes what is left until the pin.",
+        "- {id: verse-end, still: …, duration: auto}\n- {id: chorus, still: …, at: chorus.1}",
+    ),
+    "overruns": Page(
+        "The shots are longer than the song, or than the part of it that their scene fills. Make them shorter, or give "
+        "one of them `duration: auto`: it takes what the others leave.",
+        "section: verse.1\nshots:\n  - {id: wide, still: …, duration: 2bars}\n  - {id: near, still: …, duration: auto}",
+    ),
+    "no-beats": Page(
+        "No beat is felt in the song, so nothing is cut on one: a storyboard is cut in phrases, and written shots "
+        "begin when their lengths say. The confidence runs from 0 to 1. A song that has a beat can be told so.",
+        "music: {file: song.mp3, bpm: 92, first_downbeat: 0.4}",
+    ),
+    "held": Page(
+        "A shot lasts much longer than it asks to, for the next one is pinned to a later moment or there is none. "
+        "It is allowed, and probably not meant."
+    ),
     "not-yet": Page(
         "The key is a word of the language, but this version does not act on it. It is told rather than ignored, so "
         "that no film lacks what its spec asks for. Remove the key, or build with a newer nbstudio."

@@ -9,6 +9,7 @@ from typing import Any
 
 from nbstudio.plan.setup import Setup
 from nbstudio.source import Span
+from nbstudio.spec.moment import Range
 
 ROOM = Fraction(6, 5)
 """How much larger than the frame a still is made, so that motion has room."""
@@ -57,6 +58,10 @@ class Brief:
     loudness: Mapping[str, Any]
     setups: tuple[Setup, ...] | None
     """The shots as written, or nothing where a storyboard is asked for."""
+    range: Range | None = None
+    """The part of the song that the film covers; nothing for all of it."""
+    range_path: tuple[str | int, ...] = ()
+    """Where the spec says so."""
     place: Callable[..., Span | None] = lambda *_: None
     """Looks up where a part of the spec stands."""
 

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from nbstudio.plan import steps
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.step import Step
-from nbstudio.sound.song import Song
+from nbstudio.plan.stretch import Stretch
 
 SAMPLE_RATE = 48_000
 
 
-def finish(desk: Desk, shots: Sequence[Step], song: Song) -> tuple[Step, ...]:
-    """Return what is made of all shots: the mix first, the film last."""
+def finish(desk: Desk, shots: Sequence[Step], stretch: Stretch) -> tuple[Step, ...]:
+    """Return what is made of all shots: the mix first, the film last; `stretch` is what they cover of the song."""
     rate = desk.brief.frame.rate
     total = sum(int(step.params["count"]) for step in shots)
     samples = int(total * SAMPLE_RATE / rate)
+    first = stretch.sample(SAMPLE_RATE)
     rule = desk.rulebook.rules["mix"]
     asked = {name: desk.brief.loudness.get(name) for name in rule.params}
     params = {name: rule.params[name].default if value is None else value for name, value in asked.items()}
@@ -24,10 +25,10 @@ def finish(desk: Desk, shots: Sequence[Step], song: Song) -> tuple[Step, ...]:
         desk.rule("mix"),
         "mix",
         "mix/mix",
-        {**params, "samples": samples},
+        {**params, "samples": samples, **({"first": first} if first else {})},
         (("song", (desk.brief.music,)),),
         path=("music",),
-        work=song.seconds / 60,
+        work=(stretch.end - stretch.start) / 60,
         says="mastering the song",
     )
     film = steps.make(

@@ -17,6 +17,7 @@ from nbstudio.plan.finish import finish
 from nbstudio.plan.shots import checks, face, people, shots
 from nbstudio.plan.step import Plan
 from nbstudio.plan.survey import BOARD, SONG, survey
+from nbstudio.plan.timing import begun, doubts, within
 from nbstudio.rulebook import Rulebook
 from nbstudio.sound.song import Song
 
@@ -57,13 +58,17 @@ class Planner:
         setups = desk.brief.setups
         if setups is None:
             setups = board.setups(found[BOARD], ("prompt",))
+        setups = begun(desk, setups, song)
+        warnings = tuple(doubts(desk, setups, song))
+        setups, stretch = within(desk, setups, song)
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
-        stills, moving = shots(desk, setups, song)
+stills, moving = shots(desk, setups, stretch)
         looks = checks(desk, setups)
         return Plan(
             desk.brief.name,
-            (*survey(desk), *faces, *stills, *moving, *looks, *finish(desk, moving, song)),
+            (*survey(desk), *faces, *stills, *moving, *looks, *finish(desk, moving, stretch)),
             desk.leaves,
             f"film/{desk.brief.name}",
             also=tuple(step.target for step in looks),
+            warnings=warnings,
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nbstudio.plan.timeline import REST, Length
+from nbstudio.spec.moment import Moment, Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,14 @@ class Setup:
     """How long the transition into the shot is; nothing for the catalog's own length."""
     length: Length = REST
     start: float | None = None
-    """When it begins, in seconds, where the storyboard has said so."""
+    """When it begins, in seconds of the song, once that is settled: by the storyboard, or by `timing`."""
     snap: str = "beat"
+    at: Moment | None = None
+    """The moment that its beginning is pinned to."""
+    range: Range | None = None
+    """The part of the song that it fills."""
+    filled: Range | None = None
+    """The part of the song that its whole scene fills."""
     seed: int | None = None
     make: str | None = None
     """The rule that makes its still, in place of a provider."""
@@ -41,3 +48,5 @@ class Setup:
     """The rule's own keys."""
     path: tuple[str | int, ...] = ()
     """Where it stands in the spec."""
+    length_path: tuple[str | int, ...] = ()
+    """Where its length is told."""

@@ -33,6 +33,7 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
     Raises SpecError where an output's preset is unknown.
     """
     video = loaded.video
+    output_name, output = next(iter(video.outputs.items()), ("", None))
     return Brief(
         name=name,
         music=loaded.files[str(video.music.file)],
@@ -57,6 +58,8 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
         style_changes=video.style.changes(),
         frame=frame(loaded, rulebook, draft, profile),
         loudness={"target": video.audio.loudness.target, "true_peak": video.audio.loudness.true_peak},
+        range=output.range if output else None,
+        range_path=("outputs", output_name, "range"),
         setups=None if video.scenes is None else tuple(setup(view, loaded, rulebook) for view in loaded.views),
         place=loaded.place,
     )
@@ -101,8 +104,11 @@ def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
         motion=_moves(view.motion, names),
         transition=view.transition.type,
         overlap=_length(view.transition.duration),
-        length=_length(view.duration) or REST,
+        length=REST if view.range else _length(view.duration) or REST,
         snap=view.cut_on,
+        at=view.at,
+        range=view.range,
+        filled=view.filled,
         seed=view.seed,
         make=view.make,
         fields={
@@ -110,6 +116,7 @@ def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
             for key, value in view.fields.items()
         },
         path=view.path,
+        length_path=view.duration_path,
     )
 
 

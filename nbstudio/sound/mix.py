@@ -45,17 +45,20 @@ def master(
     out: Path,
     *,
     samples: int,
+    first: int = 0,
     target: float = -14.0,
     ceiling: float = -1.0,
     bitrate: int = 256_000,
 ) -> Mastered:
     """Write `song` to `out` (M4A, AAC-LC, 48 kHz stereo), `samples` long, `target` LUFS loud, under `ceiling` dBTP.
 
+    It begins at sample `first` of the song, and fades in quickly where that is not its beginning.
+
     Silence stays silence; nothing is raised by more than MOST_GAIN.
 
     Raises InputError, as `decode.blocks` does.
     """
-    source, length = _source(song, samples)
+    source, length = _source(song, first, samples)
     profile = measure(source())
     cut = length - samples
     fade = 0 if cut <= 0 else min(samples, SHORT_FADE if cut <= CUT else LONG_FADE)
@@ -63,7 +66,9 @@ def master(
     for turn in range(TURNS):
         gain = limiter.gain_for(profile, wanted, under, MOST_GAIN)
         factors = limiter.curve(profile, gain, under)
-        written = aac.encode(_levelled(source(), factors, samples, fade), out, bitrate=bitrate)
+        written = aac.encode(
+            _levelled(source(), factors, samples, SHORT_FADE if first else 0, fade), out, bitrate=bitrate
+        )
         heard = measure(_fitted(decode.blocks(out), written))
         missing = target - heard.loudness
         over = heard.true_peak - ceiling
@@ -78,21 +83,30 @@ def master(
     return Mastered(heard.loudness, heard.true_peak, gain, written)
 
 
-def _source(song: Path, samples: int) -> tuple[Callable[[], Iterator[Floats]], int]:
-    """Return what yields the song's blocks from the beginning whenever it is called, and the song's whole length."""
+def _source(song: Path, first: int, samples: int) -> tuple[Callable[[], Iterator[Floats]], int]:
+    """Return what yields the song's blocks from `first` on whenever it is called, and how many samples there are."""
     counted = [0]
 
     def counting() -> Iterator[Floats]:
-        for block in decode.blocks(song):
+        for block in _after(decode.blocks(song), first):
             counted[0] += len(block)
             yield block
 
     if samples > KEPT:
         for _ in counting():
             pass
-        return lambda: _fitted(decode.blocks(song), samples), counted[0]
+        return lambda: _fitted(_after(decode.blocks(song), first), samples), counted[0]
     kept = list(_fitted(counting(), samples))
     return lambda: iter(kept), counted[0]
+
+
+def _after(blocks: Iterable[Floats], first: int) -> Iterator[Floats]:
+    """Leave out a sound's first samples."""
+    at = 0
+    for block in blocks:
+        if at + len(block) > first:
+            yield block[max(0, first - at) :]
+        at += len(block)
 
 
 def _fitted(blocks: Iterable[Floats], samples: int) -> Iterator[Floats]:
@@ -106,11 +120,14 @@ def _fitted(blocks: Iterable[Floats], samples: int) -> Iterator[Floats]:
         yield np.zeros((min(RATE, samples - start), 2), np.float32)
 
 
-def _levelled(blocks: Iterable[Floats], factors: Floats, samples: int, fade: int) -> Iterator[Floats]:
-    """Put the gain on a sound, and let its last `fade` samples die away."""
+def _levelled(blocks: Iterable[Floats], factors: Floats, samples: int, rise: int, fade: int) -> Iterator[Floats]:
+    """Put the gain on a sound, let its first `rise` samples come, and its last `fade` die away."""
     at = 0
     for block in blocks:
         level = limiter.apply(block, at, factors)
+        if at < rise:
+            come = np.arange(at, at + len(block))
+            level = level * (0.5 - 0.5 * np.cos(np.pi * np.clip(come / rise, 0, 1)))[:, None].astype(np.float32)
         at += len(block)
         if fade and at > samples - fade:
             left = samples - np.arange(at - len(block), at)

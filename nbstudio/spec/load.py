@@ -270,6 +270,7 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
         for member in scene.cast or ():
             if member not in video.cast:
                 yield _unknown("cast", member, video.cast, text.place("scenes", i, "cast", value=True))
+    yield from _times(video, text)
     for shot in shots:
         # A file is made for every id, and on some systems `A` and `a` are one file.
         if shot.id.lower() in seen:
@@ -294,6 +295,22 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
             yield Diagnostic(
                 "missing-key", f"the shot `{shot.id}` shows nothing", text.place(*shot.path, "id"), hint=hint
             )
+
+
+def _times(video: Video, text: Text) -> Iterator[Diagnostic]:
+    """Hold what shots and scenes say of when they are against itself."""
+    for i, scene in enumerate(video.scenes or ()):
+        if scene.section and scene.range:
+            yield _either("section", "range", text.place("scenes", i, "range"))
+        for j, shot in enumerate(scene.shots):
+            for other in ("at", "duration") if shot.range else ():
+                if getattr(shot, other):
+                    yield _either("range", other, text.place("scenes", i, "shots", j, other))
+
+
+def _either(one: str, other: str, span: Span) -> Diagnostic:
+    hint = "`range` says both when it begins and how long it is" if one == "range" else "keep one of them"
+    return Diagnostic("wrong-value", f"`{one}` and `{other}` exclude each other", span, hint=hint)
 
 
 def _sensible(size: str) -> bool:

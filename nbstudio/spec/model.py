@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from nbstudio.spec.moment import At, Named, Span
 from nbstudio.spec.time import Time
 
 NOT_YET = "not-yet"
@@ -32,7 +33,7 @@ Size = Literal[
 ]
 SIZES = get_args(Size)
 Angle = Literal["low", "eye", "high", "dutch"]
-Snap = Literal["beat", "downbeat", "bar", "phrase", "section", "free"]
+Snap = Literal["beat", "downbeat", "bar", "phrase", "section", "onset", "free"]
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -183,6 +184,8 @@ class Shot(Part):
     location: Annotated[Words | None, Field(description="A name of `locations`, or words.")] = None
     seed: Annotated[int | None, Field(ge=0, lt=2**32, description="Another number, another picture.")] = None
     make: Annotated[str | None, Field(description="The rule that makes its still; its keys stand beside.")] = None
+    at: Annotated[At | None, Field(description="The moment at which it begins, exactly.")] = None
+    range: Annotated[Span | None, Field(description="The part of the song that it fills, exactly.")] = None
     section: Later = None
     lip_sync: Later = None
     video: Later = None
@@ -190,8 +193,6 @@ class Shot(Part):
     takes: Later = None
     pick: Later = None
     say: Later = None
-    at: Later = None
-    range: Later = None
 
 
 class Scene(Part):
@@ -201,7 +202,8 @@ class Scene(Part):
     location: Words | None = None
     cast: Cast | None = None
     shots: Annotated[tuple[Shot, ...], Field(min_length=1)]
-    section: Later = None
+    section: Annotated[Named | None, Field(description="The section of the song that its shots fill.")] = None
+    range: Annotated[Span | None, Field(description="The part of the song that its shots fill.")] = None
     wardrobe: Later = None
 
 
@@ -241,7 +243,7 @@ class Output(Part):
         BeforeValidator(lambda value: f"{value:g}" if isinstance(value, (int, float)) else value),
         Field(description="Frames a second."),
     ] = None
-    range: Later = None
+    range: Annotated[Span | None, Field(description="The part of the song that the film covers.")] = None
     reframe: Later = None
     format: Later = None
     media: Later = None

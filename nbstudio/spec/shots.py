@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nbstudio.spec.model import Shot, Transition, Video
+from nbstudio.spec.moment import Moment, Range
 from nbstudio.spec.text import Path
 from nbstudio.spec.time import Duration
 
@@ -33,6 +34,12 @@ class View:
     make: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     """The rule's own keys, of a shot with `make`."""
+    duration_path: Path = ()
+    """Where the duration is told: at the shot or among the defaults."""
+    at: Moment | None = None
+    range: Range | None = None
+    filled: Range | None = None
+    """The part of the song that the whole scene fills."""
 
 
 def views(video: Video) -> Iterator[View]:
@@ -42,10 +49,11 @@ def views(video: Video) -> Iterator[View]:
         for j, shot in enumerate(scene.shots):
             location = shot.location or scene.location or ""
             cast = shot.cast if shot.cast is not None else scene.cast
+            path = ("scenes", i, "shots", j)
             yield View(
                 id=shot.id,
                 scene=scene.id,
-                path=("scenes", i, "shots", j),
+                path=path,
                 still=shot.still or "",
                 size=shot.size or shared.size,
                 angle=shot.angle or shared.angle,
@@ -58,6 +66,10 @@ def views(video: Video) -> Iterator[View]:
                 seed=shot.seed,
                 make=shot.make,
                 fields=extra(shot),
+                duration_path=(*path, "duration") if shot.duration else ("defaults", "shot", "duration"),
+                at=shot.at,
+                range=shot.range,
+                filled=scene.section or scene.range,
             )
 
 

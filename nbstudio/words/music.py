@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isfinite
 from typing import Any
@@ -103,6 +103,10 @@ class Loudness:
         low = ranked[len(ranked) // 10] if ranked else 0.0
         high = ranked[-1 - len(ranked) // 10] if ranked else 0.0
         return Loudness(tuple(time for time, _ in pairs), tuple(sums), low, high - low)
+
+    def moved(self, seconds: float) -> Loudness:
+        """Return the same for a clock that begins so much earlier (later, where negative)."""
+        return replace(self, beats=tuple(time + seconds for time in self.beats)) if seconds else self
 
     def between(self, start: float, end: float) -> float:
         """Return 0 for the song's quietest, 1 for its loudest, 0.5 where it hardly changes or is unknown."""
