@@ -62,7 +62,7 @@ class Planner:
         warnings = tuple(doubts(desk, setups, song))
         setups, stretch = within(desk, setups, song)
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
-stills, moving = shots(desk, setups, stretch)
+        stills, moving = shots(desk, setups, stretch)
         looks = checks(desk, setups)
         return Plan(
             desk.brief.name,

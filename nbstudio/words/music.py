@@ -26,7 +26,8 @@ class Section:
 class Music:
     """A song: length, beats and downbeats in seconds, energy (0 to 1) of each beat, sections in order.
 
-    `beats`, `downbeats`, `energy` and `sections` may be empty.
+    All but the length may be empty. `onsets` are where something begins to sound; `lines` are where each line of the
+    lyrics is sung, from and to, in order.
     """
 
     seconds: float
@@ -35,6 +36,8 @@ class Music:
     beats_per_bar: int = 4
     energy: tuple[float, ...] = ()
     sections: tuple[Section, ...] = ()
+    onsets: tuple[float, ...] = ()
+    lines: tuple[tuple[float, float], ...] = ()
 
     @property
     def beat(self) -> float:
@@ -55,6 +58,8 @@ class Music:
                 {"label": part.label, "start": part.start, "end": part.end, "energy": part.energy}
                 for part in self.sections
             ],
+            "onsets": list(self.onsets),
+            "lines": [list(line) for line in self.lines],
         }
 
     @staticmethod
@@ -70,6 +75,8 @@ class Music:
                 Section(str(part["label"]), float(part["start"]), float(part["end"]), float(part.get("energy", 0.5)))
                 for part in data.get("sections", ())
             ),
+            onsets=tuple(map(float, data.get("onsets", ()))),
+            lines=tuple((float(start), float(end)) for start, end in data.get("lines", ())),
         )
 
 

@@ -1,4 +1,4 @@
-"""All benchmarks, one after another: `python -m tests.benchmarks [NAME…]`; `--list` names them."""
+"""All benchmarks, one after another: `python -m tests.benchmarks [NAME…] [ARGUMENT…]`; `--list` names them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ NAMES = {
     "segment": "a moving still beside the encoder's own floor; threads; jitter",
     "film": "a short film beside MoviePy and hand-written ffmpeg",
     "identity": "how often the score of two faces is wrong; takes a FOLDER of people",
+    "cutting": "where a storyboard's joins fall in songs, by energy and style; takes a folder of songs",
     "join": "the MP4 joiner beside cat and ffmpeg's concat demuxer",
 }
 
