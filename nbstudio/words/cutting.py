@@ -5,8 +5,8 @@ phrases first: a shot ends with a phrase of four bars or with half of one, lasts
 cuts faster into a chorus, and breaks its own rhythm before it becomes one. So every place of a section where a
 join may fall (downbeats, the middle of bars, accents) has a price, every length of a shot too, by how far it is
 from what the energy and the style wish for, and the cheapest way through the section is taken (dynamic
-programming over pairs of joins, so that equal lengths in a row can cost something). A song without beats is
-cut in phrases of four to six seconds.
+programming over pairs of joins and runs of equal shots, so that a metronome costs the more the longer it ticks).
+A song without beats is cut in phrases of four to six seconds.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PRICES = {"period": -1.5, "phrase": -1.1, "half": -0.15, "bar": 0.0, "middle": 1
 """What a join costs, in squared octaves of a shot's length: where eight bars begin, four, two, one; inside of one."""
 ODD = 1.0  # more, in the middle of a bar that has none (three beats, say)
 SUNG = 1.6  # more, where somebody is in the middle of a line
-AGAIN = 0.28  # for a shot as long as the one before it
+AGAIN = (0.1, 0.3, 0.6, 1.2)  # for a shot as long as the one before it, as the last two, as the last three, as more
 UNSURE = 0.5  # at most, by chance: two songs alike are cut a little differently
 ACCENT = 0.1  # of the range of energy, by which an accented beat is louder than those beside it
 HEARD = 0.07  # seconds within which an onset is that of a beat
@@ -146,26 +146,30 @@ class _Editor:
         times = [mark.time for mark in marks] + [self.span.end]
         prices = [mark.price for mark in marks] + [0.0]
         bar = self._bar(times)
-        best: dict[tuple[int, int], tuple[float, int]] = {}  # (join before, join) to price so far and the one before
+        # By the last two joins and how many shots up to there are alike: the price so far, and what came before.
+        best: dict[tuple[int, int, int], tuple[float, tuple[int, int, int] | None]] = {}
         for j in range(1, len(times)):
             for i in self._before(times, j):
                 length = times[j] - times[i]
                 price = math.log2(length / self.wish(times[i], times[j], bar)) ** 2 + prices[j]
                 price += UNSURE * self.dice.at(f"{i}").unit(f"{j}")
-                ways = [
-                    (best[h, i][0] + (AGAIN if abs(times[i] - times[h] - length) < 0.1 * length else 0.0), h)
-                    for h in self._before(times, i)
-                    if (h, i) in best
-                ]
-                before, h = min(ways) if ways else (0.0, -1)
-                if ways or i == 0:
-                    best[i, j] = (before + price, h)
-        j = len(times) - 1
-        _, i = min((best[i, j][0], i) for i in range(j) if (i, j) in best)
+                if i == 0:
+                    best[0, j, 0] = (price, None)
+                    continue
+                for h in self._before(times, i):
+                    alike = abs(times[i] - times[h] - length) < 0.1 * length
+                    for run in range(len(AGAIN)):
+                        if (h, i, run) in best:
+                            now = min(run + 1, len(AGAIN) - 1) if alike else 0
+                            way = (best[h, i, run][0] + price + (AGAIN[run] if alike else 0.0), (h, i, run))
+                            if (i, j, now) not in best or way[0] < best[i, j, now][0]:
+                                best[i, j, now] = way
+        here: tuple[int, int, int] | None
+        here = min((key for key in best if key[1] == len(times) - 1), key=lambda key: (best[key][0], key))
         chosen = []
-        while i >= 0:
-            chosen.append(times[i])
-            i, j = best[i, j][1], i
+        while here:
+            chosen.append(times[here[0]])
+            here = best[here][1]
         return chosen[::-1]
 
     def _before(self, times: list[float], j: int) -> range:

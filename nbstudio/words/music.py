@@ -75,9 +75,14 @@ class Music:
                 Section(str(part["label"]), float(part["start"]), float(part["end"]), float(part.get("energy", 0.5)))
                 for part in data.get("sections", ())
             ),
-            onsets=tuple(map(float, data.get("onsets", ()))),
+            onsets=tuple(_onset(onset) for onset in data.get("onsets", ())),
             lines=tuple((float(start), float(end)) for start, end in data.get("lines", ())),
         )
+
+
+def _onset(told: Any) -> float:
+    """Return when an onset is, told alone or with its strength."""
+    return float(told[0] if isinstance(told, (list, tuple)) else told)
 
 
 def moments(times: Iterable[float], seconds: float) -> tuple[float, ...]:

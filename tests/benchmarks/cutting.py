@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from statistics import mean, median
+from statistics import mean
 
 from nbstudio.action import names
 from nbstudio.digest import file_digest
@@ -96,7 +96,7 @@ def told(song: Song, shots: Sequence[tuple[float, str]], true: Sequence[float]) 
     spread = (sum((length - mean(lengths)) ** 2 for length in lengths) / len(lengths)) ** 0.5
     judged = [join for join in joins if true and TRIM < join < true[-1]]
     errors = [distance(true, join) for join in judged]
-    on = f"{sum(e <= FRAME for e in errors) / len(errors):9.0%} {1000 * median(errors):4.0f}ms" if errors else " " * 16
+    on = f"{sum(e <= FRAME for e in errors) / len(errors):9.0%} {1000 * mean(errors):4.0f}ms" if errors else " " * 16
     return (
         f"{song.bpm:5.0f} {song.confidence:4.2f} {len(shots):5d} {mean(lengths):5.2f} {spread:4.2f} | "
         f"{share(joins, song.beats)} {share(joins, song.downbeats)} {share(begins[1:], joins)} | "
