@@ -99,9 +99,8 @@ class Rain:
                         a = round((x + dx) * 8), round((y + dy) * 8)
                         b = round((x + dx + air.lean * long) * 8), round((y + dy + long) * 8)
                         cv2.line(layer, a, b, bright, thick, cv2.LINE_AA, 3)
-            cover = _blurred(np.asarray(layer / np.float32(255), np.float32), soft * height / 1080) * np.float32(
-                weight * air.power
-            )
+            sharp = np.asarray(layer * np.float32(weight * air.power / 255), np.float32)
+            cover = _blurred(sharp, soft * height / 1080)
             self.sheets.append((Sheet(np.clip(cover, 0, 0.6), air.colour, adds=True), speed))
 
     def draw(self, out: Views, frame: int, plate: Window) -> None:

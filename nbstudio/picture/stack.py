@@ -117,7 +117,6 @@ class Stack:
         fine = _near(alpha)
         masks = (fine, halved(fine))
         added: list[Plane] = []
-        added: list[Plane] = []
         for i, (plane, below) in enumerate(zip(self.plate.all(), under.all(), strict=True)):
             where = coarse if i else (rows, columns)
             kept, mask = keeps[min(i, 1)], masks[min(i, 1)]
