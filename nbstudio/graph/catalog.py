@@ -92,7 +92,7 @@ def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
 
 
 def _motion(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
-    from nbstudio.picture.motion import EASES, Motion
+    from nbstudio.picture.motion import EASES, PAIRS, Motion
 
     del rulebook
     names = [field.name for field in fields(Motion)]
@@ -108,7 +108,7 @@ def _motion(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
             if str(value) not in EASES:
                 yield f"`ease` is one of {', '.join(EASES)}, not `{value}`", did_you_mean(str(value), EASES)
         elif isinstance(value, list):
-            if key not in {"zoom", "pan", "tilt", "turn"} or len(value) != 2 or not all(map(_number, value)):
+            if key not in PAIRS or len(value) != 2 or not all(map(_number, value)):
                 yield f"`{key}` is not two numbers, from and to", None
         elif not _number(value):
             yield _no_number(key, value)
