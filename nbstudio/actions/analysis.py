@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nbstudio.action import Job
 
-VERSION = 1
+VERSION = 2
 
 
 def run(job: Job) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from nbstudio.errors import InputError
-from nbstudio.sound import bars, beats, decode, features, onsets, structure
+from nbstudio.sound import activations, bars, beats, decode, features, onsets, structure
 from nbstudio.sound.song import Song
 
 BLOCK = 20.0  # seconds decoded at once
@@ -34,8 +34,9 @@ def analyse(
             notes=[f"it lasts {heard.seconds * 1000:.0f} milliseconds"],
             hint="give a song of at least a second",
         )
-    pulse = beats.track(onsets.strength(heard), heard, bpm=bpm, through=first_downbeat)
-    downbeats, per_bar = bars.downbeats(heard, pulse.times, first=first_downbeat, per_bar=beats_per_bar)
+    strokes = activations.hear(heard)
+    pulse = beats.track(onsets.strength(heard), strokes, heard, bpm=bpm, through=first_downbeat)
+    downbeats, per_bar = bars.downbeats(heard, strokes, pulse.times, first=first_downbeat, per_bar=beats_per_bar)
     energy = structure.energies(heard, pulse.times) if len(pulse.times) else np.zeros(0)
     return Song(
         seconds=heard.seconds,

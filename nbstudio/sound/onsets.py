@@ -40,6 +40,7 @@ def strength(features: Features) -> Doubles:
     rise = rises(features)
     if rise.max(initial=0.0) < AUDIBLE:
         return np.zeros(len(rise))
-    level = np.sqrt(ndimage.uniform_filter1d(np.square(rise), 2 * round(AROUND * FPS) + 1))
+    squares = ndimage.uniform_filter1d(np.square(rise), 2 * round(AROUND * FPS) + 1)
+    level = np.sqrt(np.maximum(squares, 0.0))  # a running mean of zeros may come out just below
     strong: Doubles = rise / np.maximum(level, 0.05 * level.max())
     return strong
