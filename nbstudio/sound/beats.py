@@ -13,14 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from nbstudio.sound import tracking
-from nbstudio.sound.activations import Activations
+from nbstudio.sound import activations, tracking
 from nbstudio.sound.features import FPS, Features
+from nbstudio.sound.onsets import DELAY, between
 
 Doubles = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-DELAY = 0.003  # seconds by which rises are heard late: between drums (0 to -4 ms) and soft notes (7 ms)
 REACH = 4  # frames to each side of a beat in which its onset is looked for
 STRAIGHT = 0.02  # seconds of deviation below which a song keeps one tempo throughout
 WINDOW = 16  # beats over which a changing tempo is smoothed
@@ -46,7 +45,7 @@ SILENT = Pulse(np.zeros(0), 0.0, 0.0)
 
 def track(
     onsets: Doubles,
-    heard: Activations,
+    heard: activations.Activations,
     features: Features,
     *,
     bpm: float | None = None,
@@ -62,7 +61,7 @@ def track(
     if len(frames) < FEWEST:
         return SILENT if bpm is None else _told(features, bpm, through or 0.0)
     length = float(np.median(np.diff(frames)))
-    grids = [_laid(onsets, grid / tracking.FPS, features) for grid in (frames, tracking.even(heard, onsets, length))]
+    grids = [_laid(onsets, grid / activations.FPS, features) for grid in (frames, tracking.even(heard, onsets, length))]
     free, even = (tracking.worth(heard, onsets, times, FPS) if len(times) else -np.inf for times in grids)
     times = grids[even > PREFERRED * free]
     confidence = _confidence(onsets, heard, times) if len(times) >= FEWEST else 0.0
@@ -95,7 +94,7 @@ def _laid(onsets: Doubles, times: Doubles, features: Features) -> Doubles:
     return _sounding(_whole(_smooth(_between_frames(onsets, frames)), features.seconds), features)
 
 
-def _confidence(onsets: Doubles, heard: Activations, times: Doubles) -> float:
+def _confidence(onsets: Doubles, heard: activations.Activations, times: Doubles) -> float:
     """Return 0 where beats are no likelier than what lies between them, 1 where the network is sure of each.
 
     Rain and speech have many moments that might be beats, songs without a pulse few that are.
@@ -106,7 +105,7 @@ def _confidence(onsets: Doubles, heard: Activations, times: Doubles) -> float:
     likely = ndimage.maximum_filter1d(heard.beat, 3)
     between = times[:-1] + np.array([[0.2], [0.4], [0.6], [0.8]]) * np.diff(times)
     on_beats, off_beats = (
-        float(likely[np.clip(np.round(at * tracking.FPS).astype(np.int64), 0, len(likely) - 1)].mean())
+        float(likely[np.clip(np.round(at * activations.FPS).astype(np.int64), 0, len(likely) - 1)].mean())
         for at in (times, between)
     )
     contrast = (on_beats - off_beats) / (on_beats + off_beats)
@@ -115,15 +114,10 @@ def _confidence(onsets: Doubles, heard: Activations, times: Doubles) -> float:
 
 def _between_frames(onsets: Doubles, frames: Indices) -> tuple[Doubles, Doubles]:
     """Return for each beat the moment (seconds) of the onset near it, and how much it counts."""
-    padded = np.pad(onsets, REACH + 1)
-    around = padded[frames[:, None] + np.arange(2 * REACH + 3)]
-    peak = around[:, 1:-1].argmax(axis=1) + 1
-    row = np.arange(len(frames))
-    left, top, right = around[row, peak - 1], around[row, peak], around[row, peak + 1]
-    curve = left - 2 * top + right
-    shift = np.where(curve < -1e-9, 0.5 * (left - right) / np.where(curve < -1e-9, curve, 1.0), 0.0)
-    moments = (frames + peak - 1 - REACH + np.clip(shift, -0.5, 0.5)) / FPS - DELAY
-    return moments, np.clip(top, 0.02, 4.0)
+    padded = np.pad(onsets, REACH)
+    around = padded[frames[:, None] + np.arange(2 * REACH + 1)]
+    peak = np.clip(frames + around.argmax(axis=1) - REACH, 0, len(onsets) - 1)
+    return (peak + between(onsets, peak)) / FPS - DELAY, np.clip(onsets[peak], 0.02, 4.0)
 
 
 def _smooth(observed: tuple[Doubles, Doubles]) -> Doubles:

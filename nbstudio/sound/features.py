@@ -154,12 +154,11 @@ def _tone_bank() -> Any:
     tones = TUNING * 2.0 ** (np.arange(math.ceil(ends[0]), math.floor(ends[1]) + 1) / TONES_PER_OCTAVE)
     nearest = np.unique(np.abs(tones[:, None] - bins).argmin(axis=1))
     bank = np.zeros((len(nearest) - 2, len(bins)))
-    for row, (left, middle, right) in zip(bank, zip(nearest, nearest[1:], nearest[2:], strict=False), strict=True):
+    for row, left, middle, right in zip(bank, nearest, nearest[1:], nearest[2:], strict=False):
         row[left : middle + 1] = np.linspace(0, 1, middle - left + 1)
         row[middle : right + 1] = np.linspace(1, 0, right - middle + 1)
-        row /= row.sum()
     scale = TAUGHT_WINDOW / TONE_WINDOW  # a longer window sums more
-    return _sparse(bank * scale)
+    return _sparse(bank / bank.sum(axis=1, keepdims=True) * scale)
 
 
 @cache

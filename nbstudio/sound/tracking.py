@@ -65,7 +65,7 @@ def follow(heard: Activations, allowed: Indices) -> Indices:
         best[at % ring] = np.maximum(score, begun) + stroke + rest
     ends = np.arange(count - longest, count)
     final = np.where(ends[:, None] + allowed >= count, best[ends % ring], NOWHERE)
-    row, length = np.unravel_index(int(final.argmax()), final.shape)
+    row, length = divmod(int(final.argmax()), len(allowed))
     frame, found = int(ends[row]), []
     while True:
         found.append(frame)
@@ -91,12 +91,13 @@ def even(heard: Activations, onsets: Doubles, length: float) -> Doubles:
         if sums.max() > found[0]:
             found = (float(sums.max()), float(period), float(phases[sums.argmax()]))
     _, period, phase = found
-    return phase + period * np.arange(int((count - 1 - phase) / period) + 1)
+    return phase + period * np.arange(int((count - 1 - phase) / period) + 1, dtype=np.float64)
 
 
 def evidence(heard: Activations) -> Doubles:
     """Return how much each frame speaks for a beat on it (above 0) or against one."""
-    return np.log(np.maximum(heard.beat, 1e-4)) - np.log(np.maximum(heard.none, 1e-4) / (SHARE - 1))
+    word: Doubles = np.log(np.maximum(heard.beat, 1e-4)) - np.log(np.maximum(heard.none, 1e-4) / (SHARE - 1))
+    return word
 
 
 def worth(heard: Activations, onsets: Doubles, times: Doubles, fps: float) -> float:
@@ -120,4 +121,4 @@ def _coarse(onsets: Doubles, count: int) -> Doubles:
 
 def _sums(values: Doubles, beyond: int) -> Doubles:
     """Return running sums from 0; what is beyond the end counts nothing."""
-    return np.concatenate([[0.0], np.cumsum(values), np.full(beyond + 1, values.sum())])
+    return np.concatenate([np.zeros(1), np.cumsum(values), np.full(beyond + 1, values.sum())])
