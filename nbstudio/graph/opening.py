@@ -37,6 +37,8 @@ class Opened:
     store: Store
     settings: Settings
     paths: dict[str, Path]
+    looked: tuple[Path, ...] = ()
+    """Files that are not there, and would change the film if they were."""
 
     def files(self, leaf: str) -> Path:
         """Return the path of a leaf."""
@@ -87,7 +89,7 @@ def open_spec(path: Path, settings: Settings) -> Opened:
     except BaseException:
         store.close()
         raise
-    return Opened(name, project, loaded, book, planner, store, settings, paths)
+    return Opened(name, project, loaded, book, planner, store, settings, paths, loaded.looked)
 
 
 def _digest(store: Store, leaf: str, file: Path) -> str:

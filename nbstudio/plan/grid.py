@@ -37,7 +37,8 @@ class Grid:
     def of(song: Song) -> Grid:
         """Return the grid of a song."""
         starts = tuple(section.start for section in song.sections)
-        return Grid(song.seconds, song.beats, song.downbeats, song.beats_per_bar, starts)
+        onsets = tuple(onset.time for onset in song.onsets)
+        return Grid(song.seconds, song.beats, song.downbeats, song.beats_per_bar, starts, onsets)
 
     @property
     def has_beats(self) -> bool:

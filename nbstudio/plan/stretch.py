@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from nbstudio.sound.song import Section, Song
+from nbstudio.sound.song import Song
 from nbstudio.words.music import Loudness, Music
 
 
@@ -49,8 +49,14 @@ class Stretch:
             beats=self._within(song.beats),
             downbeats=self._within(song.downbeats),
             energy=song.energy[first:last],
+            tempo=song.tempo[first:last],
+            onsets=tuple(
+                replace(onset, time=onset.time - self.start)
+                for onset in song.onsets
+                if self.start <= onset.time < self.end
+            ),
             sections=tuple(
-                Section(max(0.0, part.start - self.start), min(seconds, part.end - self.start), part.label, part.energy)
+                replace(part, start=max(0.0, part.start - self.start), end=min(seconds, part.end - self.start))
                 for part in song.sections
                 if part.start < self.end and part.end > self.start
             ),

@@ -20,12 +20,13 @@ def survey(desk: Desk) -> tuple[Step, ...]:
 
 def _analysis(desk: Desk) -> Step:
     params = {key: value for key, value in desk.brief.music_params.items() if value is not None}
+    edit = (("edit", (desk.brief.edit,)),) if desk.brief.edit else ()
     return steps.make(
         desk.rule("analysis"),
         "analysis",
         SONG,
         params,
-        (("song", (desk.brief.music,)),),
+        (("song", (desk.brief.music,)), *edit),
         path=("music",),
         says="listening to the song",
     )

@@ -6,6 +6,7 @@ kind), references (do names and files stand for something). A stage's mistakes c
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
 from nbstudio.project import Project
 from nbstudio.source import Source, Span
+from nbstudio.spec import heard
 from nbstudio.spec import text as texts
 from nbstudio.spec.files import Files
 from nbstudio.spec.lookup import resolved
@@ -39,6 +41,10 @@ class Loaded:
     files: Mapping[str, str] = field(default_factory=dict)
     """Every path as the spec writes it, and as seen from the project."""
     warnings: tuple[Diagnostic, ...] = ()
+    edit: str | None = None
+    """The analysis of the song that a person edited, as seen from the project."""
+    looked: tuple[Path, ...] = ()
+    """Where such an analysis is looked for."""
 
     @property
     def source(self) -> Source:
@@ -82,10 +88,29 @@ def read(source: Source, path: Path, project: Project) -> Loaded:
     video = _shape(text)
     shots = tuple(views(video))
     files = Files(path, project)
-    wrong = [*_names(video, shots, text), *_paths(video, shots, text, files), *files.wrong]
+    wrong = [*_names(video, shots, text), *_paths(video, shots, text, files)]
+    looked = _analyses(path, video)
+    edit = next((files.take(name, None) for name in looked if os.path.lexists(path.parent / name)), None)
+    wrong += files.wrong
     if wrong:
         raise SpecError(sorted(wrong, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0)))
-    return Loaded(video, text, shots, {k: v for k, v in files.seen.items() if v}, tuple(_doubts(video, shots, text)))
+    if edit:
+        heard.read(project.root / edit, edit)
+    return Loaded(
+        video,
+        text,
+        shots,
+        {k: v for k, v in files.seen.items() if v},
+        tuple(_doubts(video, shots, text)),
+        edit,
+        tuple(path.parent / name for name in looked),
+    )
+
+
+def _analyses(path: Path, video: Video) -> tuple[str, ...]:
+    """Return where an edited analysis of the song may stand, as seen from the spec."""
+    song = Path(video.music.file or "")
+    return tuple(place.as_posix() for place in heard.places(Path(path.name), song)) if song.name else ()
 
 
 # Shape

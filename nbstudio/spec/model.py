@@ -10,9 +10,19 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
 
-from nbstudio.spec.moment import At, Named, Span
+from nbstudio.spec import heard
+from nbstudio.spec.moment import At, Moment, Named, Span
 from nbstudio.spec.time import Time
 
 NOT_YET = "not-yet"
@@ -52,6 +62,13 @@ def _words(value: str) -> str:
 
 Id = Annotated[str, AfterValidator(_id)]
 Words = Annotated[str, AfterValidator(_words)]
+SectionName = Annotated[str, AfterValidator(heard.section)]
+SectionStart = Annotated[
+    Moment,
+    PlainValidator(heard.begins),
+    PlainSerializer(str),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["12s", "0:48", "bar:17", "beat:65"]}),
+]
 File = Annotated[str, Field(min_length=1, max_length=4096, json_schema_extra={"file": True})]
 """A path, relative to the spec's own file, that stays inside the project."""
 
@@ -74,8 +91,10 @@ class Music(Part):
     bpm: Annotated[float | None, Field(gt=20, lt=400, description="The tempo, if you know better.")] = None
     first_downbeat: Annotated[float | None, Field(ge=0, description="Seconds to the first bar.")] = None
     beats_per_bar: Annotated[int | None, Field(ge=2, le=12, description="Beats in a bar.")] = None
+    sections: Annotated[
+        dict[SectionName, SectionStart], Field(description="Sections that begin where you say, among those heard.")
+    ] = {}
     lyrics: Later = None
-    sections: Later = None
     generate: Later = None
 
 
