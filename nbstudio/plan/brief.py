@@ -46,7 +46,7 @@ class Brief:
 
     name: str
     music: str
-    """The song's leaf."""
+    """The song: a leaf, or the target that composes it."""
     music_params: Mapping[str, Any]
     prompt: str
     seed: int
@@ -57,6 +57,8 @@ class Brief:
     loudness: Mapping[str, Any]
     setups: tuple[Setup, ...] | None
     """The shots as written, or nothing where a storyboard is asked for."""
+    generate: Mapping[str, Any] | None = None
+    """The order of a song that is to be composed, or nothing where one is given."""
     place: Callable[..., Span | None] = lambda *_: None
     """Looks up where a part of the spec stands."""
 

@@ -6,6 +6,7 @@ the voices move least, stay apart, and don't drift from the middle.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
 from typing import Any
@@ -129,7 +130,7 @@ def _cost(laid: tuple[int, ...], before: tuple[int, ...], middle: float) -> floa
         return cost
     if len(before) == len(laid):
         moves = [b - a for a, b in zip(before, laid, strict=True)]
-        cost += sum(float(abs(move)) ** 1.15 for move in moves)
+        cost += sum(math.pow(abs(move), 1.15) for move in moves)
         cost += 1.5 if len(moves) > 2 and (all(m > 0 for m in moves) or all(m < 0 for m in moves)) else 0.0
         for a in range(len(laid)):
             for b in range(a + 1, len(laid)):

@@ -149,6 +149,19 @@ class Score:
         energy = [self.passage_at(beat / BEATS_PER_BAR).energy for beat in range(count)]
         return tuple(min(1.0, 0.75 * e + 0.25 * (s / most) ** 0.5) for e, s in zip(energy, struck, strict=True))
 
+    def facts(self) -> dict[str, Any]:
+        """Return what anybody would want to know of it."""
+        return {
+            "source": "composed",
+            "genre": self.genre,
+            "key": self.key,
+            "bpm": self.bpm,
+            "seed": self.seed,
+            "form": " ".join(part.label for part in self.passages),
+            "chords": " ".join(dict.fromkeys(change.symbol for change in self.changes)),
+            "instruments": {part.name: str(part.voice.get("about", part.name)) for part in self.parts},
+        }
+
     def to_json(self) -> str:
         """Return the score as JSON text: keys sorted, times of beats and sections told in seconds, too."""
         data = asdict(self)
