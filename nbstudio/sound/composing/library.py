@@ -35,6 +35,8 @@ MOODS: Mapping[str, tuple[str, ...]] = {
     "epic": ("energetic",),
     "romantic": ("tender",),
 }
+TOLD = re.compile(r"([a-z]+_[a-z]+_\w+)\.opus\s+(\d{2,3}(?:\.\d+)?)\s*bpm", re.IGNORECASE)
+"""How the library lists a track and its tempo."""
 ACOUSTIC = frozenset({"folk", "ballad", "jazz", "cinematic", "rock"})
 
 
@@ -123,12 +125,7 @@ def folder() -> Path | None:
 def tracks(place: Path) -> dict[str, float]:
     """Return every track's path within the library, and the tempo that its list tells (0 where it tells none)."""
     text = "".join(path.read_text("utf-8") for path in sorted(place.rglob("LICENSE-MUSIC*")))
-    told = {
-        match[1]: float(match[2])
-        for match in re.finditer(
-            r"([a-z]+_[a-z]+_\w+)(?:\.opus)?\D[^\n]*?(\d{2,3}(?:\.\d+)?)\s*BPM", text, re.IGNORECASE
-        )
-    }
+    told = {match[1]: float(match[2]) for match in TOLD.finditer(text)}
     return {str(path.relative_to(place)): told.get(path.stem, 0.0) for path in sorted(place.rglob("*.opus"))}
 
 
