@@ -174,7 +174,8 @@ def _model(path: texts.Path) -> type[BaseModel]:
     from nbstudio.spec import model as m
 
     names: dict[str, type[BaseModel]] = {
-        "music": m.Music, "generate": m.Generate, "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": m.Audio,
+        "music": m.Music, "generate": m.Generate,
+        "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": m.Audio,
         "loudness": m.Loudness, "transition": m.Transition, "scenes": m.Scene, "shots": m.Shot, "cast": m.Person,
         "outputs": m.Output, "identity": m.Identity,
     }  # fmt: skip
