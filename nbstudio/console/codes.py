@@ -35,6 +35,26 @@ PAGES: dict[str, Page] = {
         "duraton: 2bars     # meant: duration\nx-idea: rain        # free",
     ),
     "missing-key": Page("A key that has to be here is not. The message names it and what needs it."),
+    # Music from words
+    "unknown-genre": Page(
+        "The composer has no preset of that name. `nbstudio rules audio_presets` lists them; a genre of your own is an "
+        "entry of `rules/catalog/audio_presets.yaml` in your project.",
+        "music: {generate: {prompt: driving at night, genre: synthwave}}",
+    ),
+    "bad-preset": Page(
+        "A genre's preset lacks something that the composer needs, or has it in another form: a chord that is none, a "
+        "part whose voice is not in `instruments.yaml`. The library's own presets show how each is written."
+    ),
+    "no-soundfont": Page(
+        "The SoundFont that plays pianos, strings and guitars is missing from the install, or is another one than the "
+        "rule `music` names by its digest, so that songs would not come out the same. Install nbstudio again. To play "
+        "by a font of your own, copy `rules/music.yaml` into your project and name the font beside it in `files`.",
+        "files: [my-font.sf2]",
+    ),
+    "no-library": Page(
+        "`source: library` takes a recorded track, and the tracks are an extra of their own.",
+        "pip install 'nbstudio[library]'",
+    ),
     # Moments in the song
     "unknown-section": Page(
         "The song has no section of that name. Sections are counted by name: the second chorus is `chorus.2`. "

@@ -78,8 +78,9 @@ def open_spec(path: Path, settings: Settings) -> Opened:
     name = path.stem
     wanted = brief(loaded, name, book, draft=settings.draft, profile=settings.profile)
     paths = {leaf: project.root / leaf for leaf in loaded.files.values()}
-    for view in loaded.views:
-        rule = book.rule(view.make) if view.make else None
+    made = [view.make for view in loaded.views] + (["music"] if wanted.generate is not None else [])
+    for name_of_rule in made:
+        rule = book.rule(name_of_rule) if name_of_rule else None
         if rule:
             paths |= {f"{rule.folder.name}/{file}": rule.folder / file for file in rule.files}
     store = Store(settings.cache or project.cache)

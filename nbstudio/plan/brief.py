@@ -47,7 +47,7 @@ class Brief:
 
     name: str
     music: str
-    """The song's leaf."""
+    """The song: a leaf, or the target that composes it."""
     music_params: Mapping[str, Any]
     prompt: str
     seed: int
@@ -64,6 +64,8 @@ class Brief:
     """Where the spec says so."""
     edit: str | None = None
     """The leaf of an analysis that a person edited, where there is one."""
+    generate: Mapping[str, Any] | None = None
+    """The order of a song that is to be composed, or nothing where one is given."""
     place: Callable[..., Span | None] = lambda *_: None
     """Looks up where a part of the spec stands."""
 

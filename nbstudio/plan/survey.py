@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nbstudio.plan import steps
 from nbstudio.plan.desk import Desk
+from nbstudio.plan.scoring import composed
 from nbstudio.plan.step import Step
 
 SONG = "analysis/song"
@@ -12,7 +13,7 @@ BOARD = "storyboard/board"
 
 def survey(desk: Desk) -> tuple[Step, ...]:
     """Return every step whose result the shots are planned from, inputs before what takes them."""
-    first = [_analysis(desk)]
+    first = [*composed(desk, SONG)] if desk.brief.generate is not None else [_analysis(desk)]
     if desk.brief.setups is None:
         first.append(_storyboard(desk))
     return tuple(first)

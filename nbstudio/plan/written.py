@@ -11,6 +11,8 @@ from fractions import Fraction
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
 from nbstudio.plan.brief import Brief, Frame, Member
+from nbstudio.plan.ordering import ordered
+from nbstudio.plan.scoring import MUSIC
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.rulebook import Rulebook
@@ -36,7 +38,8 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
     output_name, output = next(iter(video.outputs.items()), ("", None))
     return Brief(
         name=name,
-        music=loaded.files[str(video.music.file)],
+        music=loaded.files[str(video.music.file)] if video.music.file else MUSIC,
+        generate=ordered(loaded, rulebook) if video.music.generate else None,
         music_params={
             "bpm": video.music.bpm,
             "first_downbeat": video.music.first_downbeat,

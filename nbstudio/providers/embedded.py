@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nbstudio.picture.still import Still
     from nbstudio.words.lexicon import Sight
 
-CAPABILITIES = frozenset({"image"})
+CAPABILITIES = frozenset({"image", "music"})
 KEY = None
 VERSION = 1
 """Raised when what it draws changes: scenery, framing, light, grading, or how words are read."""
@@ -40,7 +40,9 @@ WITH_PERSON = ("medium", "close-up", "medium-close-up", "wide", "cowboy")
 
 
 def render(request: Request) -> Take:
-    """Leave one still."""
+    """Leave one still, or one song."""
+    if request.capability == "music":
+        return _music(request)
     from nbstudio.picture import still as stills
     from nbstudio.picture.look import Look
 
@@ -53,6 +55,16 @@ def render(request: Request) -> Take:
         still, facts = _drawn(request, look)
     stills.save(still, request.out)
     return Take(facts)
+
+
+def _music(request: Request) -> Take:
+    """Play and master a composition, by the rule's SoundFont or the person's own."""
+    from nbstudio.sound.composing.performance import perform
+
+    own = [path for path in request.inputs.get("program", ()) if path.suffix == ".sf2"]
+    (composition,) = request.inputs["composition"]
+    digest = request.params.get("soundfont")
+    return Take(perform(composition, request.out, own=own[0] if own else None, digest=digest))
 
 
 def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:

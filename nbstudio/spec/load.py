@@ -27,6 +27,8 @@ from nbstudio.spec.shots import View, extra, views
 from nbstudio.spec.text import Text
 
 VERSION = 1
+SHORTEST, LONGEST = 10.0, 1200.0
+"""Seconds of the songs that are composed."""
 LARGEST = 64 << 20
 """Bytes of the largest spec that is read; one of ten thousand shots has about four million."""
 
@@ -197,7 +199,8 @@ def _model(path: texts.Path) -> type[BaseModel]:
     from nbstudio.spec import model as m
 
     names: dict[str, type[BaseModel]] = {
-        "music": m.Music, "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": m.Audio,
+        "music": m.Music, "generate": m.Generate,
+        "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": m.Audio,
         "loudness": m.Loudness, "transition": m.Transition, "scenes": m.Scene, "shots": m.Shot, "cast": m.Person,
         "outputs": m.Output, "identity": m.Identity,
     }  # fmt: skip
@@ -219,6 +222,7 @@ def _what(path: texts.Path) -> str:
         "Audio": "`audio`",
         "Defaults": "`defaults`",
         "Music": "`music`",
+        "Generate": "`music.generate`",
         "Output": "an output",
         "Person": "a member of the cast",
     }.get(name, f"a {name.lower()}")
@@ -274,10 +278,7 @@ def _later(part: BaseModel, path: texts.Path, text: Text) -> Iterator[Diagnostic
 
 def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagnostic]:
     """Hold every name against what it stands for."""
-    if not video.music.file:
-        yield Diagnostic(
-            "missing-key", "`music` needs `file`", text.place("music"), hint="write `music: assets/song.mp3`"
-        )
+    yield from _music(video, text)
     if video.scenes is None and not video.prompt:
         hint = "write `prompt: …`, what the film is about, or `scenes:` with shots"
         yield Diagnostic("missing-key", "a spec without `scenes` needs a `prompt`", text.place("title"), hint=hint)
@@ -336,6 +337,32 @@ def _times(video: Video, text: Text) -> Iterator[Diagnostic]:
 def _either(one: str, other: str, span: Span) -> Diagnostic:
     hint = "`range` says both when it begins and how long it is" if one == "range" else "keep one of them"
     return Diagnostic("wrong-value", f"`{one}` and `{other}` exclude each other", span, hint=hint)
+
+
+def _music(video: Video, text: Text) -> Iterator[Diagnostic]:
+    """A song is given or composed, not both; what is composed is told in one place."""
+    music, order = video.music, video.music.generate
+    if order is None:
+        if not music.file:
+            hint = "write `music: assets/song.mp3`, or `music: {generate: a calm piano ballad}`"
+            yield Diagnostic("missing-key", "`music` needs `file` or `generate`", text.place("music"), hint=hint)
+        return
+    if music.file:
+        message = "`music` has a `file` and is to be composed, too"
+        yield Diagnostic("wrong-value", message, text.place("music", "generate"), hint="take one of them out")
+    for key in ("bpm", "first_downbeat", "beats_per_bar"):
+        if getattr(music, key) is not None:
+            hint = "write `bpm` under `generate`" if key == "bpm" else "take it out: a composed song's bars are known"
+            yield Diagnostic(
+                "wrong-value", f"`{key}` is for a song that is listened to", text.place("music", key), hint=hint
+            )
+    if not (order.prompt or order.genre):
+        hint = "write `generate: a dreamy synthwave ballad`, or `genre: …`"
+        yield Diagnostic("missing-key", "`generate` needs a `prompt` or a `genre`", text.place("music"), hint=hint)
+    if order.duration and (order.duration.unit != "seconds" or not SHORTEST <= order.duration.amount <= LONGEST):
+        message = f"a composed song lasts from {SHORTEST:g} seconds to {LONGEST / 60:g} minutes"
+        place = text.place("music", "generate", "duration", value=True)
+        yield Diagnostic("wrong-value", f"`duration`: {message}", place, hint="write `90s` or `2min`")
 
 
 def _sensible(size: str) -> bool:

@@ -84,6 +84,22 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False, protected_namespaces=())
 
 
+class Generate(Part):
+    """A song that is composed from a sentence; keys stand before its words."""
+
+    prompt: Annotated[Words, Field(description="What it sounds like: genre, mood, tempo, key, instruments.")] = ""
+    genre: Annotated[str | None, Field(description="A name of rules/catalog/audio_presets.yaml.")] = None
+    bpm: Annotated[float | None, Field(ge=40, le=220, description="The exact tempo.")] = None
+    key: Annotated[str | None, Field(max_length=20, description="As `A minor` or `F# major`.")] = None
+    duration: Annotated[Time | None, Field(description="How long the song is: `90s`, `2min`.")] = None
+    seed: Annotated[int | None, Field(ge=0, lt=2**32, description="Another number, another song.")] = None
+    lyrics: Annotated[bool, Field(description="Whether lines are written for its tune.")] = False
+    source: Annotated[
+        Literal["auto", "compose", "library"],
+        Field(description="Composed (auto, too), or a recorded track of the extra `library`."),
+    ] = "auto"
+
+
 class Music(Part):
     """The song."""
 
@@ -95,7 +111,9 @@ class Music(Part):
         dict[SectionName, SectionStart], Field(description="Sections that begin where you say, among those heard.")
     ] = {}
     lyrics: Later = None
-    generate: Later = None
+    generate: Annotated[
+        Annotated[Generate, _short("prompt")] | None, Field(description="Words to compose it from, in place of a file.")
+    ] = None
 
 
 class Identity(Part):
