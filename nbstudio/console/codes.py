@@ -92,6 +92,12 @@ PAGES: dict[str, Page] = {
     ),
     "duplicate-id": Page("Two shots (or scenes) have one id. Ids name targets, so each is given once."),
     "unknown-cast": Page("A scene or a shot has somebody who is not in `cast:`.", "cast: {mira: assets/mira.jpg}"),
+    "unknown-track": Page(
+        "A rule of ducking names a track or a role that is not in the mix. Roles are music, voice, effect and "
+        "ambience; a track is named by its id.",
+        "ducking: {under: voice, duck: [music, rain], by: 9dB}",
+    ),
+    "beyond-film": Page("A track of the mix begins when the film is over, so that nothing of it would be heard."),
     "unused-cast": Page("Somebody in `cast:` is in no shot. It is allowed, and probably not meant."),
     "unknown-preset": Page("There is no such preset of an output. `nbstudio rules platforms` lists them."),
     "bad-param": Page(
@@ -146,6 +152,10 @@ PAGES: dict[str, Page] = {
     "not-a-song": Page(
         "A file that is given as music is none, or none of it can be decoded. MP3, WAV, FLAC, Ogg and M4A are read."
     ),
+    "nothing-heard": Page(
+        "The `in` and `out` points of a track leave nothing of its source. The note says how long it is."
+    ),
+    "not-a-track": Page("A file that the mix is summed from is no track. Building again renders it anew."),
     "song-too-short": Page("The song is over before a shot could begin. Give one of at least a second."),
     "song-too-long": Page("The song is longer than what one film can be made of. Cut it into parts."),
     "truncated-song": Page("The song's file ends before its music does, as a broken download leaves it. Get it again."),

@@ -6,7 +6,9 @@ durations are lengths.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
@@ -14,6 +16,7 @@ from nbstudio.plan.brief import Brief, Frame, Member
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.rulebook import Rulebook
+from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.load import Loaded
 from nbstudio.spec.shots import View
 from nbstudio.spec.time import Duration
@@ -56,10 +59,24 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
         style=video.style.uses,
         style_changes=video.style.changes(),
         frame=frame(loaded, rulebook, draft, profile),
-        loudness={"target": video.audio.loudness.target, "true_peak": video.audio.loudness.true_peak},
+        loudness=loudness(loaded, rulebook),
         setups=None if video.scenes is None else tuple(setup(view, loaded, rulebook) for view in loaded.views),
+        audio=video.audio,
+        sounds={t.source: loaded.files[t.source] for t in video.audio.tracks if t.source and t.source != MUSIC},
         place=loaded.place,
     )
+
+
+def loudness(loaded: Loaded, rulebook: Rulebook) -> dict[str, Any]:
+    """Return how loud the film is to be: as its output says, the spec, or the platform it is for."""
+    output = next(iter(loaded.video.outputs.values()), None)
+    preset = rulebook.catalog("platforms").get(output.preset if output and output.preset else PRESET)
+    told = [loaded.video.audio.loudness.model_dump(exclude_none=True)]
+    if output:
+        told.insert(0, output.loudness.model_dump(exclude_none=True))
+    if isinstance(preset, Mapping) and isinstance(preset.get("loudness"), Mapping):
+        told.append(dict(preset["loudness"]))
+    return {key: value for values in reversed(told) for key, value in values.items()}
 
 
 def frame(loaded: Loaded, rulebook: Rulebook, draft: bool, profile: str) -> Frame:

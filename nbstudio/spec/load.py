@@ -18,9 +18,12 @@ from nbstudio.errors import SpecError
 from nbstudio.project import Project
 from nbstudio.source import Source, Span
 from nbstudio.spec import text as texts
+from nbstudio.spec import tracks
+from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.files import Files
 from nbstudio.spec.lookup import resolved
-from nbstudio.spec.model import NOT_YET, Shot, Video
+from nbstudio.spec.model import Shot, Video
+from nbstudio.spec.parts import NOT_YET
 from nbstudio.spec.shots import View, extra, views
 from nbstudio.spec.text import Text
 
@@ -82,7 +85,8 @@ def read(source: Source, path: Path, project: Project) -> Loaded:
     video = _shape(text)
     shots = tuple(views(video))
     files = Files(path, project)
-    wrong = [*_names(video, shots, text), *_paths(video, shots, text, files), *files.wrong]
+    wrong = [*_names(video, shots, text), *tracks.names(video.audio, text)]
+    wrong += [*_paths(video, shots, text, files), *files.wrong]
     if wrong:
         raise SpecError(sorted(wrong, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0)))
     return Loaded(video, text, shots, {k: v for k, v in files.seen.items() if v}, tuple(_doubts(video, shots, text)))
@@ -169,12 +173,14 @@ def _within(loc: tuple[int | str, ...], value: Any) -> texts.Path:
 
 def _model(path: texts.Path) -> type[BaseModel]:
     """Return the model that describes the part of a spec at `path`."""
+    from nbstudio.spec import audio as a
     from nbstudio.spec import model as m
 
     names: dict[str, type[BaseModel]] = {
-        "music": m.Music, "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": m.Audio,
-        "loudness": m.Loudness, "transition": m.Transition, "scenes": m.Scene, "shots": m.Shot, "cast": m.Person,
-        "outputs": m.Output, "identity": m.Identity,
+        "music": m.Music, "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": a.Audio,
+        "loudness": a.Loudness, "tracks": a.Track, "ducking": a.Ducking, "transition": m.Transition,
+        "scenes": m.Scene, "shots": m.Shot, "cast": m.Person, "outputs": m.Output,
+        "identity": m.Identity,
     }  # fmt: skip
     for part in reversed(path):
         if part in names:
@@ -192,6 +198,8 @@ def _what(path: texts.Path) -> str:
         "Video": "a spec",
         "ShotDefaults": "`defaults.shot`",
         "Audio": "`audio`",
+        "Ducking": "`ducking`",
+        "Loudness": "`loudness`",
         "Defaults": "`defaults`",
         "Music": "`music`",
         "Output": "an output",
@@ -310,6 +318,9 @@ def _paths(video: Video, shots: tuple[View, ...], text: Text, files: Files) -> I
     """Take every file that the spec names; mistakes gather in `files`."""
     if video.music.file:
         files.take(video.music.file, _lazy(text, "music"))
+    for i, track in enumerate(video.audio.tracks):
+        if track.source and track.source != MUSIC:
+            files.take(track.source, _lazy(text, "audio", "tracks", i, "source"))
     for name, person in video.cast.items():
         for photo in person.photos:
             files.take(photo, _lazy(text, "cast", name))
