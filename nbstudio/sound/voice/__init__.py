@@ -1,0 +1,1 @@
+"""Voice: text said aloud, from figures and abbreviations through phonemes to sound."""
