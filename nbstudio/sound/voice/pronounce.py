@@ -17,17 +17,81 @@ from pathlib import Path
 from typing import Any
 
 from nbstudio.sound.voice import letters, phones
+from nbstudio.sound.voice.cmudict import dictionary
 from nbstudio.sound.voice.normalise import normalise
 
 MARKS = ".,!?;:—…"
 TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?|[.,!?;:—…]")
 VOICELESS, SIBILANT = frozenset("ptkfθ"), frozenset("szʃʒʧʤ")
 BEFORE_VERB = frozenset(
-    "to will would can could should shall may might must do does did don't doesn't didn't can't won't i you we they "
-    "not let's who".split()
+    [
+        "to",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "shall",
+        "may",
+        "might",
+        "must",
+        "do",
+        "does",
+        "did",
+        "don't",
+        "doesn't",
+        "didn't",
+        "can't",
+        "won't",
+        "i",
+        "you",
+        "we",
+        "they",
+        "not",
+        "let's",
+        "who",
+    ]
 )
-BEFORE_NOUN = frozenset("the a an my your his her its our their this that these those some no of".split())
-BEFORE_PARTICIPLE = frozenset("has have had been be was were is are having being i've we've you've they've".split())
+BEFORE_NOUN = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "my",
+        "your",
+        "his",
+        "her",
+        "its",
+        "our",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "no",
+        "of",
+    ]
+)
+BEFORE_PARTICIPLE = frozenset(
+    [
+        "has",
+        "have",
+        "had",
+        "been",
+        "be",
+        "was",
+        "were",
+        "is",
+        "are",
+        "having",
+        "being",
+        "i've",
+        "we've",
+        "you've",
+        "they've",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +158,7 @@ def _word(tokens: list[Token], i: int, accent: str) -> str:
     found = _known(word, accent, _part(before))
     if found is None:
         plain = re.sub(r"[^a-z']", "", word.lower())
-        known = _arpabet(plain)
+        known = dictionary().get(plain)
         found = phones.from_arpabet(known, accent) if known else None
         found = found or _compound(plain, accent) or phones.from_arpabet(letters.sounds(plain), accent)
     return found
@@ -227,9 +291,3 @@ def _entry(word: str, accent: str, *, exact: bool = False) -> str | dict[str, st
             if found:
                 return found
     return None
-
-
-def _arpabet(word: str) -> tuple[str, ...] | None:
-    from nbstudio.sound.phonetic import dictionary
-
-    return dictionary().get(word)

@@ -34,7 +34,7 @@ class Pauses:
     paragraph: float = 0.8
 
 
-def sentences(text: str, pauses: Pauses = Pauses()) -> tuple[Sentence, ...]:  # noqa: B008  (never changes)
+def sentences(text: str, pauses: Pauses = Pauses()) -> tuple[Sentence, ...]:
     """Return the sentences of `text` in order; empty for a text with nothing to say.
 
     A rest that is asked for by a mark takes the place of the usual one.
