@@ -10,6 +10,8 @@ NAMES = {
     "segment": "a moving still beside the encoder's own floor; threads; jitter",
     "film": "a short film beside MoviePy and hand-written ffmpeg",
     "identity": "how often the score of two faces is wrong; takes a FOLDER of people",
+    "words": "words in time: spoken and sung over music, against known starts",
+    "voices": "the voices read back by a recogniser (needs the extra asr)",
     "join": "the MP4 joiner beside cat and ffmpeg's concat demuxer",
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -125,7 +126,8 @@ def phonemes(text: str, accent: str = "us", overrides: Mapping[str, str] | None 
             continue
         following = next((s for t, s in zip(tokens[i + 1 :], sounds[i + 1 :], strict=True) if not t.mark), "")
         said = token.phonemes or _in_context(token.text, sounds[i], following)
-        out.append(f" {said}" if out else said)
+        if said:
+            out.append(f" {said}" if out else said)
     return "".join(out).strip()
 
 
@@ -157,7 +159,9 @@ def _word(tokens: list[Token], i: int, accent: str) -> str:
         return " ".join(_named(letter, accent) for letter in word.lower())
     found = _known(word, accent, _part(before))
     if found is None:
-        plain = re.sub(r"[^a-z']", "", word.lower())
+        plain = re.sub(r"[^a-z']", "", unicodedata.normalize("NFKD", word).lower())
+        if not plain:
+            return ""
         known = dictionary().get(plain)
         found = phones.from_arpabet(known, accent) if known else None
         found = found or _compound(plain, accent) or phones.from_arpabet(letters.sounds(plain), accent)
