@@ -63,6 +63,8 @@ class Brief:
     """The mix as written: its tracks, and what steps back for what."""
     sounds: Mapping[str, str] = field(default_factory=dict)
     """The leaf of every file that a track names."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The text of every file that a track speaks."""
     place: Callable[..., Span | None] = lambda *_: None
     """Looks up where a part of the spec stands."""
 

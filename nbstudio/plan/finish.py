@@ -27,7 +27,7 @@ def finish(desk: Desk, shots: Sequence[Step], song: Song) -> tuple[Step, ...]:
         "mix",
         "mix/mix",
         {**params, "samples": samples},
-        (("tracks", tuple(track.target for track in tracks)),),
+        (("tracks", tuple(step.target for step in tracks if step.kind == "track")),),
         path=("audio",),
         work=song.seconds / 60,
         says="mastering the mix",

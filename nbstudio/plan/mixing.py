@@ -12,6 +12,7 @@ from nbstudio.plan import steps
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.moments import Music, Nowhere
 from nbstudio.plan.step import Step
+from nbstudio.plan.voices import Spoken, spoken
 from nbstudio.spec.audio import MUSIC, Audio, Ducking, Track
 from nbstudio.spec.moment import Moment
 from nbstudio.spec.time import Duration
@@ -30,13 +31,13 @@ def tracks(desk: Desk, music: Music, samples: int) -> tuple[Step, ...]:
     Raises SpecError for a moment that the song does not have, and for a track that begins after the film.
     """
     audio = desk.brief.audio if desk.brief.audio.tracks else SONG
-    made = {track.id: _track(desk, audio, track, music, samples) for track in ordered(audio)}
-    return tuple(made.values())
+    return tuple(step for track in ordered(audio) for step in _track(desk, audio, track, music, samples))
 
 
-def _track(desk: Desk, audio: Audio, track: Track, music: Music, samples: int) -> Step:
+def _track(desk: Desk, audio: Audio, track: Track, music: Music, samples: int) -> list[Step]:
     times = _Times(desk, music, _path(desk, track))
-    at = times.sample("at", track.at)
+    said = _said(desk, track)
+    at = times.sample("at", track.at) + (round(said.parts[0][1] * RATE) if said else 0)
     if at >= samples:
         message = f"the track `{track.id}` begins after the film's end ({samples / RATE:.2f} s)"
         desk.refuse((*times.path, "at"), "beyond-film", message, "give it an earlier moment")
@@ -68,8 +69,11 @@ def _track(desk: Desk, audio: Audio, track: Track, music: Music, samples: int) -
         params["ducks"] = [
             {**times.rule(rule), "under": [under.index(voice.id) for voice in voices]} for rule, voices in rules
         ]
-    inputs = [("source", (_source(desk, track),)), ("under", tuple(f"track/{name}" for name in under))]
-    return steps.make(
+    if said:
+        params["pauses"] = [*(round(pause * RATE) for _, pause in said.parts[1:]), 0]
+    sources = tuple(name for name, _ in said.parts) if said else (_source(desk, track),)
+    inputs = [("source", sources), ("under", tuple(f"track/{name}" for name in under))]
+    lane = steps.make(
         desk.rule("track"),
         "track",
         f"track/{track.id}",
@@ -79,6 +83,14 @@ def _track(desk: Desk, audio: Audio, track: Track, music: Music, samples: int) -
         work=samples / RATE / 60,
         says=f"rendering the track {track.id}",
     )
+    return [*(said.steps if said else ()), lane]
+
+
+def _said(desk: Desk, track: Track) -> Spoken | None:
+    """Return how a track that speaks is spoken."""
+    if not track.say:
+        return None
+    return spoken(desk, track.id, track, desk.brief.texts.get(track.say, track.say), _path(desk, track))
 
 
 def _source(desk: Desk, track: Track) -> str:

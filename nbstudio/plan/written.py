@@ -63,6 +63,7 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
         setups=None if video.scenes is None else tuple(setup(view, loaded, rulebook) for view in loaded.views),
         audio=video.audio,
         sounds={t.source: loaded.files[t.source] for t in video.audio.tracks if t.source and t.source != MUSIC},
+        texts=loaded.texts,
         place=loaded.place,
     )
 

@@ -15,8 +15,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Wit
 
 from nbstudio.spec import moment
 from nbstudio.spec.moment import At, Moment
-from nbstudio.spec.parts import File, Id, Later, Part
+from nbstudio.spec.parts import File, Id, Part
 from nbstudio.spec.time import Duration, Time
+from nbstudio.spec.voice import Narration
 
 Role = Literal["music", "voice", "effect", "ambience"]
 ROLES = get_args(Role)
@@ -95,7 +96,7 @@ Names = Annotated[
 ]
 
 
-class Track(Part):
+class Track(Narration):
     """A lane of the mix."""
 
     id: Id
@@ -113,7 +114,6 @@ class Track(Part):
     crossfade: Annotated[Length | None, Field(description="Of a loop into itself; at most a quarter of it.")] = None
     mute: Annotated[bool, Field(description="It is left out.")] = False
     solo: Annotated[bool, Field(description="Only tracks with it are heard.")] = False
-    say: Later = None
 
     @property
     def kind(self) -> str:

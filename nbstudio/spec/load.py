@@ -41,6 +41,8 @@ class Loaded:
     views: tuple[View, ...]
     files: Mapping[str, str] = field(default_factory=dict)
     """Every path as the spec writes it, and as seen from the project."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The text of every file that is spoken, by its path as the spec writes it."""
     warnings: tuple[Diagnostic, ...] = ()
 
     @property
@@ -89,7 +91,8 @@ def read(source: Source, path: Path, project: Project) -> Loaded:
     wrong += [*_paths(video, shots, text, files), *files.wrong]
     if wrong:
         raise SpecError(sorted(wrong, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0)))
-    return Loaded(video, text, shots, {k: v for k, v in files.seen.items() if v}, tuple(_doubts(video, shots, text)))
+    seen = {name: leaf for name, leaf in files.seen.items() if leaf}
+    return Loaded(video, text, shots, seen, files.texts, tuple(_doubts(video, shots, text)))
 
 
 # Shape
@@ -321,6 +324,8 @@ def _paths(video: Video, shots: tuple[View, ...], text: Text, files: Files) -> I
     for i, track in enumerate(video.audio.tracks):
         if track.source and track.source != MUSIC:
             files.take(track.source, _lazy(text, "audio", "tracks", i, "source"))
+        if track.say and files.is_path(track.say):
+            files.read(track.say, _lazy(text, "audio", "tracks", i, "say"))
     for name, person in video.cast.items():
         for photo in person.photos:
             files.take(photo, _lazy(text, "cast", name))

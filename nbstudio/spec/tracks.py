@@ -31,8 +31,11 @@ def names(audio: Audio, text: Text) -> Iterator[Diagnostic]:
 
 
 def _source(track: Track, path: tuple[str | int, ...], text: Text) -> Iterator[Diagnostic]:
+    if track.source and track.say:
+        said = f"the track `{track.id}` has a `source` and something to `say`"
+        yield Diagnostic("wrong-value", said, text.place(*path, "say"), hint="make two tracks of it")
     if not track.source and not track.say:
-        hint = "write `source: music`, the film's song, or `source: sfx/rain.wav`"
+        hint = "write `source: music`, the film's song, `source: sfx/rain.wav`, or `say: …`"
         yield Diagnostic("missing-key", f"the track `{track.id}` has no `source`", text.place(*path), hint=hint)
     for key, point in (("in", track.in_), ("out", track.out)):
         if point and track.source != MUSIC and point.kind not in {"seconds", "frames"}:

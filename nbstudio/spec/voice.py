@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
+from nbstudio.spec.parts import Part
 from nbstudio.spec.time import Duration, Time
 
 SLOWEST, FASTEST = 0.5, 2.0
 
 
-class Pauses(BaseModel):
+class Pauses(Part):
     """Silence between what is spoken."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     sentence: Annotated[Time | None, Field(description="Between sentences, as 350ms.")] = None
     paragraph: Annotated[Time | None, Field(description="Between paragraphs, as 1s.")] = None
@@ -27,7 +26,13 @@ class Pauses(BaseModel):
         return value
 
 
-class Narration(BaseModel):
+def _said(value: Any) -> Any:
+    if isinstance(value, dict) and any(not str(key).strip() for key in value):
+        raise ValueError("a word that is said otherwise has letters")
+    return value
+
+
+class Narration(Part):
     """A text that is spoken, and how."""
 
     say: Annotated[
@@ -44,10 +49,4 @@ class Narration(BaseModel):
         dict[str, str],
         BeforeValidator(_said),
         Field(description="How words are said instead: other words, or IPA between slashes."),
-    ] = {}
-
-
-def _said(value: Any) -> Any:
-    if isinstance(value, dict) and any(not str(key).strip() for key in value):
-        raise ValueError("a word that is said otherwise has letters")
-    return value
+    ] = Field(default_factory=dict)

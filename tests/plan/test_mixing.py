@@ -26,7 +26,7 @@ SONG = {"id": "song", "source": "music"}
 
 def steps(*tracks: dict[str, Any], ducking: object = (), rate: Fraction = Fraction(30)) -> dict[str, Step]:
     audio = Audio.model_validate({"tracks": tracks, "ducking": ducking})
-    sounds = {str(track["source"]): f"specs/{track['source']}" for track in tracks}
+    sounds = {str(track["source"]): f"specs/{track['source']}" for track in tracks if track["source"]}
     brief = Brief(
         name="a", music="specs/song.mp3", music_params={}, prompt="", seed=0, people={}, style="cinematic",
         style_changes={}, frame=Frame(64, 36, rate, "draft"), loudness={}, setups=None, audio=audio, sounds=sounds,
