@@ -20,6 +20,7 @@ MOVING = frozenset((".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"))
 SOUNDS = frozenset((".mp3", ".wav", ".flac", ".ogg", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".wma"))
 LONGEST_TEXT = 1 << 18
 """Bytes of a text that is spoken: about five hours."""
+TEXTS = frozenset((".txt", ".md"))
 MEDIA = PICTURES | MOVING | SOUNDS
 
 Where = Callable[[], Span] | None
@@ -44,6 +45,12 @@ class Files:
         if Path(text).suffix.lower() in MEDIA and (" " not in text or "/" in text or self._stands(text)):
             return True
         return ("/" in text or "." in text) and self._stands(text)
+
+    def is_text(self, value: str) -> bool:
+        """Tell the path of a file of words from words themselves."""
+        text = value.strip()
+        named = Path(text).suffix.lower() in TEXTS and " " not in text and len(text) < 400
+        return named or self.is_path(text)
 
     def _stands(self, text: str) -> bool:
         try:

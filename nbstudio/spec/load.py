@@ -178,10 +178,11 @@ def _model(path: texts.Path) -> type[BaseModel]:
     """Return the model that describes the part of a spec at `path`."""
     from nbstudio.spec import audio as a
     from nbstudio.spec import model as m
+    from nbstudio.spec import voice as v
 
     names: dict[str, type[BaseModel]] = {
         "music": m.Music, "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": a.Audio,
-        "loudness": a.Loudness, "tracks": a.Track, "ducking": a.Ducking, "transition": m.Transition,
+        "loudness": a.Loudness, "tracks": a.Track, "ducking": a.Ducking, "pauses": v.Pauses, "transition": m.Transition,
         "scenes": m.Scene, "shots": m.Shot, "cast": m.Person, "outputs": m.Output,
         "identity": m.Identity,
     }  # fmt: skip
@@ -206,6 +207,7 @@ def _what(path: texts.Path) -> str:
         "Defaults": "`defaults`",
         "Music": "`music`",
         "Output": "an output",
+        "Pauses": "`pauses`",
         "Person": "a member of the cast",
     }.get(name, f"a {name.lower()}")
 
@@ -324,7 +326,7 @@ def _paths(video: Video, shots: tuple[View, ...], text: Text, files: Files) -> I
     for i, track in enumerate(video.audio.tracks):
         if track.source and track.source != MUSIC:
             files.take(track.source, _lazy(text, "audio", "tracks", i, "source"))
-        if track.say and files.is_path(track.say):
+        if track.say and files.is_text(track.say):
             files.read(track.say, _lazy(text, "audio", "tracks", i, "say"))
     for name, person in video.cast.items():
         for photo in person.photos:

@@ -34,6 +34,10 @@ def _source(track: Track, path: tuple[str | int, ...], text: Text) -> Iterator[D
     if track.source and track.say:
         said = f"the track `{track.id}` has a `source` and something to `say`"
         yield Diagnostic("wrong-value", said, text.place(*path, "say"), hint="make two tracks of it")
+    told = sorted(track.model_fields_set & {"voice", "speed", "pauses", "pronounce"})
+    if told and not track.say:
+        said = f"only a track that says something has a `{told[0]}`"
+        yield Diagnostic("wrong-value", said, text.place(*path, told[0]), hint="write `say: …` beside it")
     if not track.source and not track.say:
         hint = "write `source: music`, the film's song, `source: sfx/rain.wav`, or `say: …`"
         yield Diagnostic("missing-key", f"the track `{track.id}` has no `source`", text.place(*path), hint=hint)
