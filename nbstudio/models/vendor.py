@@ -33,6 +33,7 @@ WHEELS = {
     ),
 }
 EMBEDDER = ("faceplugin-face-recognition-js@0.0.1", "fr_feature.onnx")
+VOICES = "kokoro-js@1.2.1"
 DLIB = ("@vladmandic/face-api@1.7.15", "face_recognition_model")
 CONVERTED = "dlib_resnet_u8.onnx"
 MEAN = (122.782, 117.001, 104.298)  # RGB, dlib's own
@@ -48,6 +49,9 @@ def main(folder: Path) -> int:
         nets = list(map(vendor_beats.load, files))
         (folder / vendor_beats.CONVERTED).write_bytes(vendor_beats.convert(nets))
         (folder / EMBEDDER[1]).write_bytes(next(iter(_from_npm(*EMBEDDER, Path(scratch)).values())))
+        for name, data in _from_npm(VOICES, "voices/", Path(scratch)).items():
+            if f"kokoro_{Path(name).name}" in DIGESTS:
+                (folder / f"kokoro_{Path(name).name}").write_bytes(data)
         parts = _from_npm(*DLIB, Path(scratch))
         manifest = next(data for name, data in parts.items() if name.endswith("manifest.json"))
         weights = next(data for name, data in parts.items() if name.endswith(".bin"))
@@ -85,7 +89,7 @@ def _from_npm(package: str, part: str, scratch: Path) -> dict[str, bytes]:
         raise FileNotFoundError("npm")
     told = subprocess.run([npm, "pack", "--silent", package], cwd=scratch, check=True, capture_output=True, text=True)
     with tarfile.open(scratch / told.stdout.strip().splitlines()[-1]) as archive:
-        members = [m for m in archive.getmembers() if m.isfile() and part in Path(m.name).name]
+        members = [m for m in archive.getmembers() if m.isfile() and part in m.name]
         files = {m.name: archive.extractfile(m) for m in members}
         return {name: file.read() for name, file in files.items() if file is not None}
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from nbstudio.plan.setup import Setup
 from nbstudio.source import Span
+from nbstudio.spec.audio import Audio
 from nbstudio.spec.moment import Range
 
 ROOM = Fraction(6, 5)
@@ -56,6 +57,7 @@ class Brief:
     style_changes: Mapping[str, Any]
     frame: Frame
     loudness: Mapping[str, Any]
+    """What the rule `mix` is told, where the spec, its output or the platform says anything."""
     setups: tuple[Setup, ...] | None
     """The shots as written, or nothing where a storyboard is asked for."""
     range: Range | None = None
@@ -66,6 +68,12 @@ class Brief:
     """The leaf of an analysis that a person edited, where there is one."""
     generate: Mapping[str, Any] | None = None
     """The order of a song that is to be composed, or nothing where one is given."""
+    audio: Audio = field(default_factory=Audio)
+    """The mix as written: its tracks, and what steps back for what."""
+    sounds: Mapping[str, str] = field(default_factory=dict)
+    """The leaf of every file that a track names."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The text of every file that a track speaks."""
     place: Callable[..., Span | None] = lambda *_: None
     """Looks up where a part of the spec stands."""
 

@@ -64,11 +64,12 @@ class Planner:
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
         stills, moving = shots(desk, setups, stretch)
         looks = checks(desk, setups)
+        last = finish(desk, moving, stretch)
         return Plan(
             desk.brief.name,
-            (*survey(desk), *faces, *stills, *moving, *looks, *finish(desk, moving, stretch)),
+            (*survey(desk), *faces, *stills, *moving, *looks, *last),
             desk.leaves,
             f"film/{desk.brief.name}",
-            also=tuple(step.target for step in looks),
+            also=tuple(step.target for step in (*looks, *last) if step.kind in {"identity", "words"}),
             warnings=warnings,
         )

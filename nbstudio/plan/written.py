@@ -6,7 +6,9 @@ durations are lengths.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
@@ -16,6 +18,7 @@ from nbstudio.plan.scoring import MUSIC
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.rulebook import Rulebook
+from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.load import Loaded
 from nbstudio.spec.shots import View
 from nbstudio.spec.time import Duration
@@ -61,13 +64,28 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
         style=video.style.uses,
         style_changes=video.style.changes(),
         frame=frame(loaded, rulebook, draft, profile),
-        loudness={"target": video.audio.loudness.target, "true_peak": video.audio.loudness.true_peak},
+        loudness=loudness(loaded, rulebook),
         range=output.range if output else None,
         range_path=("outputs", output_name, "range"),
         setups=None if video.scenes is None else tuple(setup(view, loaded, rulebook) for view in loaded.views),
         edit=loaded.edit,
+        audio=video.audio,
+        sounds={t.source: loaded.files[t.source] for t in video.audio.tracks if t.source and t.source != MUSIC},
+        texts=loaded.texts,
         place=loaded.place,
     )
+
+
+def loudness(loaded: Loaded, rulebook: Rulebook) -> dict[str, Any]:
+    """Return how loud the film is to be: as its output says, the spec, or the platform it is for."""
+    output = next(iter(loaded.video.outputs.values()), None)
+    preset = rulebook.catalog("platforms").get(output.preset if output and output.preset else PRESET)
+    told = [loaded.video.audio.loudness.model_dump(exclude_none=True)]
+    if output:
+        told.insert(0, output.loudness.model_dump(exclude_none=True))
+    if isinstance(preset, Mapping) and isinstance(preset.get("loudness"), Mapping):
+        told.append(dict(preset["loudness"]))
+    return {key: value for values in reversed(told) for key, value in values.items()}
 
 
 def frame(loaded: Loaded, rulebook: Rulebook, draft: bool, profile: str) -> Frame:

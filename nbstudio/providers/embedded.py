@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nbstudio.picture.still import Still
     from nbstudio.words.lexicon import Sight
 
-CAPABILITIES = frozenset({"image", "music"})
+CAPABILITIES = frozenset({"image", "music", "speech"})
 KEY = None
 VERSION = 1
 """Raised when what it draws changes: scenery, framing, light, grading, or how words are read."""
@@ -40,9 +40,29 @@ WITH_PERSON = ("medium", "close-up", "medium-close-up", "wide", "cowboy")
 
 
 def render(request: Request) -> Take:
-    """Leave one still, or one song."""
+    """Leave one still, one song or one spoken sentence."""
     if request.capability == "music":
         return _music(request)
+    return _spoken(request) if request.capability == "speech" else _still(request)
+
+
+def _spoken(request: Request) -> Take:
+    from nbstudio.sound.voice import speak
+
+    params = request.params
+    sound = speak.sentence(
+        params["text"],
+        params["voice"],
+        accent=params["accent"],
+        speed=params["speed"],
+        gain=params["gain"],
+        pronounce=params.get("pronounce"),
+    )
+    speak.write(request.out, sound)
+    return Take({"seconds": round(len(sound) / speak.RATE, 3)})
+
+
+def _still(request: Request) -> Take:
     from nbstudio.picture import still as stills
     from nbstudio.picture.look import Look
 

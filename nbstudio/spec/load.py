@@ -18,11 +18,13 @@ from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
 from nbstudio.project import Project
 from nbstudio.source import Source, Span
-from nbstudio.spec import heard
+from nbstudio.spec import heard, tracks
 from nbstudio.spec import text as texts
+from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.files import Files
 from nbstudio.spec.lookup import resolved
-from nbstudio.spec.model import NOT_YET, Shot, Video
+from nbstudio.spec.model import Shot, Video
+from nbstudio.spec.parts import NOT_YET
 from nbstudio.spec.shots import View, extra, views
 from nbstudio.spec.text import Text
 
@@ -42,6 +44,8 @@ class Loaded:
     views: tuple[View, ...]
     files: Mapping[str, str] = field(default_factory=dict)
     """Every path as the spec writes it, and as seen from the project."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The text of every file that is spoken, by its path as the spec writes it."""
     warnings: tuple[Diagnostic, ...] = ()
     edit: str | None = None
     """The analysis of the song that a person edited, as seen from the project."""
@@ -90,7 +94,7 @@ def read(source: Source, path: Path, project: Project) -> Loaded:
     video = _shape(text)
     shots = tuple(views(video))
     files = Files(path, project)
-    wrong = [*_names(video, shots, text), *_paths(video, shots, text, files)]
+    wrong = [*_names(video, shots, text), *tracks.names(video.audio, text), *_paths(video, shots, text, files)]
     looked = _analyses(path, video)
     edit = next((files.take(name, None) for name in looked if os.path.lexists(path.parent / name)), None)
     wrong += files.wrong
@@ -102,10 +106,11 @@ def read(source: Source, path: Path, project: Project) -> Loaded:
         video,
         text,
         shots,
-        {k: v for k, v in files.seen.items() if v},
-        tuple(_doubts(video, shots, text)),
-        edit,
-        tuple(path.parent / name for name in looked),
+        files={name: leaf for name, leaf in files.seen.items() if leaf},
+        texts=files.texts,
+        warnings=tuple(_doubts(video, shots, text)),
+        edit=edit,
+        looked=tuple(path.parent / name for name in looked),
     )
 
 
@@ -196,13 +201,15 @@ def _within(loc: tuple[int | str, ...], value: Any) -> texts.Path:
 
 def _model(path: texts.Path) -> type[BaseModel]:
     """Return the model that describes the part of a spec at `path`."""
+    from nbstudio.spec import audio as a
     from nbstudio.spec import model as m
+    from nbstudio.spec import voice as v
 
     names: dict[str, type[BaseModel]] = {
         "music": m.Music, "generate": m.Generate,
-        "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": m.Audio,
-        "loudness": m.Loudness, "transition": m.Transition, "scenes": m.Scene, "shots": m.Shot, "cast": m.Person,
-        "outputs": m.Output, "identity": m.Identity,
+        "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": a.Audio,
+        "loudness": a.Loudness, "tracks": a.Track, "ducking": a.Ducking, "pauses": v.Pauses, "transition": m.Transition,
+        "scenes": m.Scene, "shots": m.Shot, "cast": m.Person, "outputs": m.Output, "identity": m.Identity,
     }  # fmt: skip
     for part in reversed(path):
         if part in names:
@@ -220,10 +227,13 @@ def _what(path: texts.Path) -> str:
         "Video": "a spec",
         "ShotDefaults": "`defaults.shot`",
         "Audio": "`audio`",
+        "Ducking": "`ducking`",
+        "Loudness": "`loudness`",
         "Defaults": "`defaults`",
         "Music": "`music`",
         "Generate": "`music.generate`",
         "Output": "an output",
+        "Pauses": "`pauses`",
         "Person": "a member of the cast",
     }.get(name, f"a {name.lower()}")
 
@@ -379,6 +389,11 @@ def _paths(video: Video, shots: tuple[View, ...], text: Text, files: Files) -> I
     """Take every file that the spec names; mistakes gather in `files`."""
     if video.music.file:
         files.take(video.music.file, _lazy(text, "music"))
+    for i, track in enumerate(video.audio.tracks):
+        if track.source and track.source != MUSIC:
+            files.take(track.source, _lazy(text, "audio", "tracks", i, "source"))
+        if track.say and files.is_text(track.say):
+            files.read(track.say, _lazy(text, "audio", "tracks", i, "say"))
     for name, person in video.cast.items():
         for photo in person.photos:
             files.take(photo, _lazy(text, "cast", name))

@@ -6,28 +6,16 @@ disagree. Keys marked `Later` are read, and refused by name (`not-yet`) instead 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    PlainValidator,
-    WithJsonSchema,
-)
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from nbstudio.spec import heard
+from nbstudio.spec.audio import Audio, Loudness
 from nbstudio.spec.moment import At, Moment, Named, Span
+from nbstudio.spec.parts import NOT_YET, File, Id, Later, Part, Words, short
 from nbstudio.spec.time import Time
-
-NOT_YET = "not-yet"
-Later = Annotated[Any, Field(json_schema_extra={NOT_YET: True})]
-"""A key of the language that this version does not honour."""
 
 Size = Literal[
     "extreme-close-up",
@@ -45,23 +33,6 @@ SIZES = get_args(Size)
 Angle = Literal["low", "eye", "high", "dutch"]
 Snap = Literal["beat", "downbeat", "bar", "phrase", "section", "onset", "free"]
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-
-
-def _id(value: str) -> str:
-    if not _ID.fullmatch(value):
-        raise ValueError(f"`{value}` is no id: use letters, digits, `-` and `_`, and begin with a letter or digit")
-    return value
-
-
-def _words(value: str) -> str:
-    if len(value) > 20_000:
-        raise ValueError(f"has {len(value)} characters; 20 000 are the most")
-    return value.strip()
-
-
-Id = Annotated[str, AfterValidator(_id)]
-Words = Annotated[str, AfterValidator(_words)]
 SectionName = Annotated[str, AfterValidator(heard.section)]
 SectionStart = Annotated[
     Moment,
@@ -69,19 +40,6 @@ SectionStart = Annotated[
     PlainSerializer(str),
     WithJsonSchema({"type": ["string", "number"], "examples": ["12s", "0:48", "bar:17", "beat:65"]}),
 ]
-File = Annotated[str, Field(min_length=1, max_length=4096, json_schema_extra={"file": True})]
-"""A path, relative to the spec's own file, that stays inside the project."""
-
-
-def _short(key: str) -> BeforeValidator:
-    """Let a plain text stand for a mapping with one key."""
-    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
-
-
-class Part(BaseModel):
-    """What all parts of a spec share: they never change, and know their keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, protected_namespaces=())
 
 
 class Generate(Part):
@@ -112,7 +70,7 @@ class Music(Part):
     ] = {}
     lyrics: Later = None
     generate: Annotated[
-        Annotated[Generate, _short("prompt")] | None, Field(description="Words to compose it from, in place of a file.")
+        Annotated[Generate, short("prompt")] | None, Field(description="Words to compose it from, in place of a file.")
     ] = None
 
 
@@ -180,7 +138,7 @@ class Transition(Part):
     duration: Annotated[Time | None, Field(description="How long both shots are seen.")] = None
 
 
-Join = Annotated[Transition, _short("type")]
+Join = Annotated[Transition, short("type")]
 Cast = Annotated[tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 
 
@@ -244,32 +202,6 @@ class Scene(Part):
     wardrobe: Later = None
 
 
-class Loudness(Part):
-    """How loud the film is (ITU-R BS.1770-4)."""
-
-    target: Annotated[float | None, Field(ge=-40, le=-5, description="LUFS, as -14LUFS or -14.")] = None
-    true_peak: Annotated[float | None, Field(ge=-20, le=0, description="dBTP, as -1dBTP or -1.")] = None
-
-
-def _levels(value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        return value
-    return {key: _level(item) if isinstance(item, str) else item for key, item in value.items()}
-
-
-def _level(text: str) -> Any:
-    match = re.fullmatch(r"\s*([+-]?\d+(?:\.\d+)?)\s*(LUFS|LKFS|dBTP|dB)?\s*", text)
-    return float(match[1]) if match else text
-
-
-class Audio(Part):
-    """The mix."""
-
-    loudness: Annotated[Loudness, BeforeValidator(_levels)] = Loudness()
-    tracks: Later = None
-    ducking: Later = None
-
-
 class Output(Part):
     """A deliverable."""
 
@@ -280,6 +212,7 @@ class Output(Part):
         BeforeValidator(lambda value: f"{value:g}" if isinstance(value, (int, float)) else value),
         Field(description="Frames a second."),
     ] = None
+    loudness: Annotated[Loudness, Field(description="How loud this output is.")] = Loudness()
     range: Annotated[Span | None, Field(description="The part of the song that the film covers.")] = None
     reframe: Later = None
     format: Later = None
@@ -293,16 +226,18 @@ class Video(Part):
     title: Annotated[Words, Field(description="The film's name; it changes no picture.")]
     description: Annotated[Words, Field(description="Notes for whoever publishes it.")] = ""
     prompt: Annotated[Words, Field(description="What the film is about.")] = ""
-    vars: Annotated[dict[str, Any], Field(description="Values that `${{ vars.NAME }}` puts elsewhere.")] = {}
+    vars: Annotated[dict[str, Any], Field(description="Values that `${{ vars.NAME }}` puts elsewhere.")] = Field(
+        default_factory=dict
+    )
     seed: Annotated[int, Field(ge=0, lt=2**32, description="Another number, another film.")] = 0
-    music: Annotated[Music, _short("file")]
-    cast: dict[Id, Annotated[Person, BeforeValidator(_photos)]] = {}
-    locations: dict[Id, Words] = {}
-    style: Annotated[Style, _short("uses")] = Style()
+    music: Annotated[Music, short("file")]
+    cast: dict[Id, Annotated[Person, BeforeValidator(_photos)]] = Field(default_factory=dict)
+    locations: dict[Id, Words] = Field(default_factory=dict)
+    style: Annotated[Style, short("uses")] = Style()
     defaults: Defaults = Defaults()
     scenes: Annotated[tuple[Scene, ...] | None, Field(description="Without them, a storyboard is written.")] = None
     audio: Audio = Audio()
-    outputs: dict[Id, Output] = {}
+    outputs: dict[Id, Output] = Field(default_factory=dict)
     captions: Later = None
     thumbnail: Later = None
     publish: Later = None

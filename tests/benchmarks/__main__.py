@@ -11,6 +11,8 @@ NAMES = {
     "film": "a short film beside MoviePy and hand-written ffmpeg",
     "identity": "how often the score of two faces is wrong; takes a FOLDER of people",
     "cutting": "where a storyboard's joins fall in songs, by energy and style; takes a folder of songs",
+    "words": "words in time: spoken and sung over music, against known starts",
+    "voices": "the voices read back by a recogniser (needs the extra asr)",
     "join": "the MP4 joiner beside cat and ffmpeg's concat demuxer",
 }
 
