@@ -10,6 +10,7 @@ NAMES = {
     "segment": "a moving still beside the encoder's own floor; threads; jitter",
     "film": "a short film beside MoviePy and hand-written ffmpeg",
     "identity": "how often the score of two faces is wrong; takes a FOLDER of people",
+    "mix": "loudness, true peak and ducking by independent meters; eight tracks beside ffmpeg",
     "join": "the MP4 joiner beside cat and ffmpeg's concat demuxer",
 }
 
