@@ -22,7 +22,9 @@ Floats = NDArray[np.float32]
 
 CLOSE = 0.03  # LU: an independent meter may be off by some hundredths itself
 MARGIN = 1.0  # dB that the encoder is expected to add to peaks where they are limited
-LOSS = 0.7  # LU that the encoder may take away and the limiter must have room to give back
+USUAL = 0.015  # LU that it takes away from music
+LOSS = 0.7  # LU that it may take away, and the limiter must have room to give back
+SURE = 0.03  # dB below the ceiling that a peak must be, for meters differ
 SPARE = 0.05  # dB below the ceiling that a correction aims at
 TURNS = 8
 BLOCK = 10 * RATE  # samples that are summed at once
@@ -71,7 +73,7 @@ def master(
     Raises StepError (not-a-track) for a file that is no track.
     """
     source = _kept([wave.read(path) for path in tracks], samples)
-    under, wanted = ceiling - MARGIN, target
+    under, wanted = ceiling - MARGIN, target + USUAL
     knee, profile = clipper.knee_for(
         lambda knee: measure(clipper.rounded(block, knee) for block in source()),
         measure(source()),
@@ -86,9 +88,9 @@ def master(
         missing = target - heard.loudness
         over = heard.true_peak - ceiling
         progress((turn + 1) / TURNS)
-        if math.isinf(missing) or (abs(missing) <= CLOSE and over <= 0):
+        if math.isinf(missing) or (abs(missing) <= CLOSE and over <= -SURE):
             break
-        if over > 0:
+        if over > -SURE:
             under = min(under, decibels(float(profile.peak.max())) + gain) - over - SPARE
         wanted += missing
     return Mastered(heard.loudness, heard.true_peak, gain, written)

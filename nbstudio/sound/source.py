@@ -20,10 +20,10 @@ NEAR = RATE // 10  # samples that tell what steps a wave takes by itself
 
 
 class Source:
-    """Sounds one after another, each with silence after it, that can be heard again and again."""
+    """Sounds one after another, each with silence before it, that can be heard again and again."""
 
     def __init__(self, pieces: Sequence[tuple[Path, int]], first: int = 0, last: int | None = None) -> None:
-        """Hear `pieces` (file, samples of silence after it) from sample `first` to before `last`.
+        """Hear `pieces` (file, samples of silence before it) from sample `first` to before `last`.
 
         Raises InputError as `decode.blocks` does, and (nothing-heard) where the points leave nothing.
         """
@@ -33,10 +33,13 @@ class Source:
         self.whole = 0
         """How many there are in all the pieces."""
         kept: list[Floats] = []
+        head = tail = np.zeros((0, 2), np.float32)
         for block in self._between():
             self.samples += len(block)
             kept = [*kept, block] if self.samples <= KEPT else []
-        self._kept = kept
+            head = np.concatenate([head, block[: NEAR - len(head)]])
+            tail = np.concatenate([tail, block[-NEAR:]])[-NEAR:]
+        self._kept, self._head, self._tail = kept, head, tail
         if not self.samples:
             raise InputError(
                 f"{pieces[0][0].name} has nothing to hear from {first / RATE:.3f} s on",
@@ -48,12 +51,12 @@ class Source:
     @property
     def begins_cut(self) -> bool:
         """Whether it begins where it must be faded in: within a piece, or on a step no wave of its own takes."""
-        return self.first > 0 or steps(self._head())
+        return self.first > 0 or steps(self._head)
 
     @property
     def ends_cut(self) -> bool:
         """Whether it ends where it must be faded out."""
-        return self.first + self.samples < self.whole or steps(self._tail()[::-1])
+        return self.first + self.samples < self.whole or steps(self._tail[::-1])
 
     def blocks(self) -> Iterator[Floats]:
         """Yield it from the beginning, in blocks of (samples, 2)."""
@@ -97,22 +100,9 @@ class Source:
 
     def _joined(self) -> Iterator[Floats]:
         for path, pause in self.pieces:
-            yield from decode.blocks(path)
             for start in range(0, pause, BLOCK):
                 yield np.zeros((min(BLOCK, pause - start), 2), np.float32)
-
-    def _head(self) -> Floats:
-        blocks = self.blocks()
-        head = next(blocks)
-        while len(head) < NEAR and (block := next(blocks, None)) is not None:
-            head = np.concatenate([head, block])
-        return head[:NEAR]
-
-    def _tail(self) -> Floats:
-        tail = np.zeros((0, 2), np.float32)
-        for block in self.blocks():
-            tail = np.concatenate([tail, block[-NEAR:]])[-NEAR:]
-        return tail
+            yield from decode.blocks(path)
 
 
 def steps(sound: Floats) -> bool:

@@ -73,7 +73,7 @@ def render(
 ) -> wave.Sound:
     """Write a track of a film of `film` samples, which is longer than `take.at`, to `out`.
 
-    `pieces` are files, each with so many samples of silence after it.
+    `pieces` are files, each with so many samples of silence before it.
 
     Raises InputError, as `Source` does.
     """
@@ -139,27 +139,26 @@ class _Envelope:
 
     def on(self, block: Floats, start: int) -> Floats:
         """Return a block, the first of which is sample `start` of the track, with its gain on it."""
-        level, stop = self.level, start + len(block)
-        parts: list[Doubles] = []
-        if any(value for _, value in level.gain):
+        level, count = self.level, len(block)
+        even = np.array(balance(level.pan))
+        gain = np.ones(count)
+        if len(level.gain) == 1:
+            even *= 10 ** (level.gain[0][1] / 20)
+        elif level.gain:
             moments, values = zip(*level.gain, strict=True)
-            parts.append(10 ** (np.interp(np.arange(start, stop) + self.at, moments, values) / 20))
+            gain *= 10 ** (np.interp(np.arange(start, start + count) + self.at, moments, values) / 20)
         if self.lower is not None:
-            parts.append(ducking.factors(self.lower, self.at + start, self.at + stop))
-        for first, left, shape in (
-            (level.fade_in, level.fade_out, _power),
-            (self.edges[0], self.edges[1], _bell),
-        ):
-            if start < first:
-                parts.append(shape((np.arange(start, stop) + 0.5) / first))
-            if stop > self.length - left:
-                parts.append(shape((self.length - np.arange(start, stop) - 0.5) / left))
-        if not parts and not level.pan:
+            gain *= ducking.factors(self.lower, self.at + start, self.at + start + count)
+        for (coming, going), shape in (((level.fade_in, level.fade_out), _power), (self.edges, _bell)):
+            begin = gain[: max(0, coming - start)]
+            begin *= shape((start + np.arange(len(begin)) + 0.5) / max(1, coming))
+            end = gain[min(count, max(0, self.length - going - start)) :]
+            end *= shape((self.length - start - count + np.arange(len(end), 0, -1) - 0.5) / max(1, going))
+        if (even == 1).all() and (gain == 1).all():
             return block
-        gain = np.ones(len(block))
-        for part in parts:
-            gain *= part
-        return np.asarray(block * gain[:, None] * np.array(balance(level.pan)), np.float32)
+        found: Floats = block * gain.astype(np.float32)[:, None]
+        found *= even.astype(np.float32)
+        return found
 
 
 def _power(share: Doubles) -> Doubles:

@@ -116,7 +116,7 @@ def _coarse(onsets: Doubles, count: int) -> Doubles:
     """Return onsets, that come at twice FPS, at FPS."""
     pairs = np.zeros(2 * count)
     pairs[: min(len(onsets), 2 * count)] = onsets[: 2 * count]
-    return np.asarray(pairs.reshape(count, 2).max(axis=1)
+    return np.maximum(pairs[0::2], pairs[1::2])
 
 
 def _sums(values: Doubles, beyond: int) -> Doubles:

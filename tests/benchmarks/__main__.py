@@ -13,6 +13,7 @@ NAMES = {
     "cutting": "where a storyboard's joins fall in songs, by energy and style; takes a folder of songs",
     "words": "words in time: spoken and sung over music, against known starts",
     "voices": "the voices read back by a recogniser (needs the extra asr)",
+    "mix": "loudness, true peak and ducking by independent meters; eight tracks beside ffmpeg",
     "join": "the MP4 joiner beside cat and ffmpeg's concat demuxer",
 }
 

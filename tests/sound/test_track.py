@@ -116,12 +116,13 @@ def test_a_source_that_does_not_fit_memory_is_the_same(tmp_path: Path, monkeypat
 
 def test_pieces_follow_each_other_with_their_pauses(tmp_path: Path) -> None:
     one, two = music.sine(0.5), music.sine(0.25, 500.0)
-    pieces = [(file(tmp_path, one, "1.wav"), 4_800), (file(tmp_path, two, "2.wav"), 100)]
+    pieces = [(file(tmp_path, one, "1.wav"), 100), (file(tmp_path, two, "2.wav"), 4_800)]
     made = track.render(tmp_path / "track.wav", pieces, Take(), Level(), film=10 * RATE)
     heard = np.concatenate(list(made.blocks()))
-    assert np.array_equal(heard[:24_000], one.astype(np.float32))
-    assert not heard[24_000:28_800].any()
-    assert np.array_equal(heard[28_800:40_800], two.astype(np.float32))
+    assert not heard[:100].any()
+    assert np.array_equal(heard[100:24_100], one.astype(np.float32))
+    assert not heard[24_100:28_900].any()
+    assert np.array_equal(heard[28_900:40_900], two.astype(np.float32))
     assert len(heard) == 40_900
 
 
