@@ -76,6 +76,8 @@ def open_spec(path: Path, settings: Settings) -> Opened:
     name = path.stem
     wanted = brief(loaded, name, book, draft=settings.draft, profile=settings.profile)
     paths = {leaf: project.root / leaf for leaf in loaded.files.values()}
+    if wanted.lyrics and wanted.lyrics.file:
+        _sung(paths[wanted.lyrics.file], wanted.lyrics.file)
     for view in loaded.views:
         rule = book.rule(view.make) if view.make else None
         if rule:
@@ -88,6 +90,16 @@ def open_spec(path: Path, settings: Settings) -> Opened:
         store.close()
         raise
     return Opened(name, project, loaded, book, planner, store, settings, paths)
+
+
+def _sung(file: Path, leaf: str) -> None:
+    """Look through a file of lyrics, so that what is wrong in it is told with its place before anything is made."""
+    from nbstudio.words.lyrics.reading import read
+
+    try:
+        read(file.read_bytes(), leaf)
+    except OSError as error:
+        raise InputError(f"`{leaf}` can't be read: {error.strerror}", code="unreadable-file") from error
 
 
 def _digest(store: Store, leaf: str, file: Path) -> str:

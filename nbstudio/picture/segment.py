@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from nbstudio.picture import still as stills
+from nbstudio.picture.captions.overlay import Overlay
 from nbstudio.picture.colour import Plane, Planes, planes
 from nbstudio.picture.encode import Encoder, views
 from nbstudio.picture.motion import Motion
@@ -85,8 +86,16 @@ class _Grain:
         cv2.addWeighted(plane, 1.0, self.tile[y : y + height, x : x + width], 1.0, -128.0, dst=plane)
 
 
-def render_body(shot: Shot, count: int, form: Format, out: Path, progress: Progress = lambda _: None) -> None:
-    """Leave `count` frames of a shot at `out`."""
+def render_body(
+    shot: Shot,
+    count: int,
+    form: Format,
+    out: Path,
+    progress: Progress = lambda _: None,
+    captions: Mapping[str, Any] | None = None,
+) -> None:
+    """Leave `count` frames of a shot at `out`, captions (see `picture.captions.overlay`) over them."""
+    words = Overlay(captions, form.width, form.height) if captions else None
     camera = _Camera(shot, form)
     grain = _Grain(form, shot.seed) if form.grain else None
     with Encoder(out, form.width, form.height, form.rate, form.profile) as encoder:
@@ -96,6 +105,8 @@ def render_body(shot: Shot, count: int, form: Format, out: Path, progress: Progr
             camera.show(index, target)
             if grain:
                 grain.lay(target[0], shot.first + index)
+            if words:
+                words.lay(target, index)
             encoder.add(frame)
             progress((index + 1) / count)
 
@@ -108,8 +119,10 @@ def render_transition(
     form: Format,
     out: Path,
     progress: Progress = lambda _: None,
+    captions: Mapping[str, Any] | None = None,
 ) -> None:
-    """Leave `count` frames at `out` in which one shot becomes the other."""
+    """Leave `count` frames at `out` in which one shot becomes the other, captions over both."""
+    words = Overlay(captions, form.width, form.height) if captions else None
     cameras = _Camera(before, form), _Camera(after, form)
     grain = _Grain(form, before.seed) if form.grain else None
     mix = mixer(transition, form.width, form.height, before.seed)
@@ -124,6 +137,8 @@ def render_transition(
                 target[:] = plane
             if grain:
                 grain.lay(views(frame)[0], before.first + index)
+            if words:
+                words.lay(views(frame), index)
             encoder.add(frame)
             progress((index + 1) / count)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -40,6 +40,29 @@ class Member:
     on_fail: str = "retake"
 
 
+@dataclass(frozen=True, slots=True)
+class Lyrics:
+    """The words of the song: a leaf or the lines themselves, seconds that they are late, corrections by number."""
+
+    file: str | None = None
+    lines: tuple[str, ...] = ()
+    offset: float = 0.0
+    fix: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """How words are shown: see `spec.model.Captions`; `font` is what it changes of the style."""
+
+    mode: str = "line"
+    style: str | None = None
+    font: Mapping[str, Any] = field(default_factory=dict)
+    position: str = "bottom"
+    safe_area: str = "title"
+    burn: bool = True
+    sidecar: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Brief:
     """A spec as planning sees it: everything resolved but what the survey will find."""
@@ -57,6 +80,8 @@ class Brief:
     loudness: Mapping[str, Any]
     setups: tuple[Setup, ...] | None
     """The shots as written, or nothing where a storyboard is asked for."""
+    lyrics: Lyrics | None = None
+    captions: Captions | None = None
     place: Callable[..., Span | None] = lambda *_: None
     """Looks up where a part of the spec stands."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nbstudio.errors import SpecError
-from nbstudio.plan import board, names
+from nbstudio.plan import board, captions, names
 from nbstudio.plan.brief import Brief
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.finish import finish
@@ -60,10 +60,15 @@ class Planner:
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
         stills, moving = shots(desk, setups, song)
         looks = checks(desk, setups)
+        beside = captions.sidecars(desk)
+        if desk.brief.captions and desk.brief.captions.burn:
+            lines = captions.read(found[captions.LINES])
+            frames = sum(int(step.params["count"]) for step in moving)
+            moving = captions.burned(desk, moving, captions.events(desk, lines, frames))
         return Plan(
             desk.brief.name,
-            (*survey(desk), *faces, *stills, *moving, *looks, *finish(desk, moving, song)),
+            (*survey(desk), *faces, *stills, *moving, *looks, *beside, *finish(desk, moving, song)),
             desk.leaves,
             f"film/{desk.brief.name}",
-            also=tuple(step.target for step in looks),
+            also=tuple(step.target for step in (*looks, *beside)),
         )

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
-from nbstudio.plan.brief import Brief, Frame, Member
+from nbstudio.plan.brief import Brief, Captions, Frame, Lyrics, Member
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.rulebook import Rulebook
@@ -58,7 +58,40 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
         frame=frame(loaded, rulebook, draft, profile),
         loudness={"target": video.audio.loudness.target, "true_peak": video.audio.loudness.true_peak},
         setups=None if video.scenes is None else tuple(setup(view, loaded, rulebook) for view in loaded.views),
+        lyrics=lyrics(loaded),
+        captions=captions(loaded),
         place=loaded.place,
+    )
+
+
+def lyrics(loaded: Loaded) -> Lyrics | None:
+    """Return the words of the song, where the spec has them."""
+    asked = loaded.video.music.lyrics
+    if asked is None:
+        return None
+    return Lyrics(
+        loaded.files[asked.file] if asked.file else None,
+        asked.lines,
+        asked.offset,
+        {number: fix.model_dump(exclude_unset=True, exclude_none=True) for number, fix in asked.fix.items()},
+    )
+
+
+def captions(loaded: Loaded) -> Captions | None:
+    """Return how words are shown, where they are."""
+    asked = loaded.video.captions
+    if asked is None or asked.mode == "off":
+        return None
+    font = {"family": "family", "weight": "weight", "size": "size", "colour": "fill", "accent": "accent"}
+    changes = {name: getattr(asked.font, key) for key, name in font.items() if getattr(asked.font, key) is not None}
+    return Captions(
+        asked.mode,
+        asked.style,
+        changes,
+        asked.position,
+        asked.safe_area,
+        asked.burn,
+        tuple(dict.fromkeys(asked.sidecar)),
     )
 
 

@@ -18,6 +18,7 @@ PICTURES = frozenset(
 )
 MOVING = frozenset((".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"))
 SOUNDS = frozenset((".mp3", ".wav", ".flac", ".ogg", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".wma"))
+LYRICS = (".lrc", ".srt", ".vtt", ".txt")
 MEDIA = PICTURES | MOVING | SOUNDS
 
 Where = Callable[[], Span] | None

@@ -18,7 +18,7 @@ from nbstudio.errors import SpecError
 from nbstudio.project import Project
 from nbstudio.source import Source, Span
 from nbstudio.spec import text as texts
-from nbstudio.spec.files import Files
+from nbstudio.spec.files import LYRICS, Files
 from nbstudio.spec.lookup import resolved
 from nbstudio.spec.model import NOT_YET, Shot, Video
 from nbstudio.spec.shots import View, extra, views
@@ -174,7 +174,8 @@ def _model(path: texts.Path) -> type[BaseModel]:
     names: dict[str, type[BaseModel]] = {
         "music": m.Music, "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": m.Audio,
         "loudness": m.Loudness, "transition": m.Transition, "scenes": m.Scene, "shots": m.Shot, "cast": m.Person,
-        "outputs": m.Output, "identity": m.Identity,
+        "outputs": m.Output, "identity": m.Identity, "lyrics": m.Lyrics, "fix": m.Fix, "captions": m.Captions,
+        "font": m.Font,
     }  # fmt: skip
     for part in reversed(path):
         if part in names:
@@ -195,6 +196,9 @@ def _what(path: texts.Path) -> str:
         "Defaults": "`defaults`",
         "Music": "`music`",
         "Output": "an output",
+        "Lyrics": "`lyrics`",
+        "Fix": "a correction",
+        "Captions": "`captions`",
         "Person": "a member of the cast",
     }.get(name, f"a {name.lower()}")
 
@@ -256,6 +260,7 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
     if video.scenes is None and not video.prompt:
         hint = "write `prompt: …`, what the film is about, or `scenes:` with shots"
         yield Diagnostic("missing-key", "a spec without `scenes` needs a `prompt`", text.place("title"), hint=hint)
+    yield from _sung(video, text)
     if len(video.outputs) > 1:
         second = list(video.outputs)[1]
         yield Diagnostic(NOT_YET, "more than one output is not honoured yet", text.place("outputs", second))
@@ -296,6 +301,23 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
             )
 
 
+def _sung(video: Video, text: Text) -> Iterator[Diagnostic]:
+    """Hold what is said of lyrics and captions against each other."""
+    lyrics = video.music.lyrics
+    if lyrics and bool(lyrics.file) == bool(lyrics.lines):
+        said = "`file` and `lines` exclude each other" if lyrics.file else "`lyrics` needs a `file`, or `lines`"
+        hint = "write `lyrics: assets/song.lrc`, or a list of lines"
+        yield Diagnostic("wrong-value", said, text.place("music", "lyrics"), hint=hint)
+    if lyrics and lyrics.file and not lyrics.file.lower().endswith(LYRICS):
+        message = f"`{lyrics.file}` is no file of lyrics"
+        place = text.place("music", "lyrics", value=True)
+        yield Diagnostic("wrong-value", message, place, hint=f"lyrics are read from {', '.join(LYRICS)}")
+    if video.captions and video.captions.mode != "off" and not lyrics:
+        hint = "write `music: {file: …, lyrics: assets/song.lrc}`"
+        message = "there are no lyrics to be shown"
+        yield Diagnostic("no-lyrics", message, text.place("captions"), hint=hint)
+
+
 def _sensible(size: str) -> bool:
     width, height = map(int, size.split("x"))
     return all(side % 2 == 0 and 16 <= side <= 7680 for side in (width, height)) and width * height <= 7680 * 4320
@@ -310,6 +332,8 @@ def _paths(video: Video, shots: tuple[View, ...], text: Text, files: Files) -> I
     """Take every file that the spec names; mistakes gather in `files`."""
     if video.music.file:
         files.take(video.music.file, _lazy(text, "music"))
+    if video.music.lyrics and video.music.lyrics.file:
+        files.take(video.music.lyrics.file, _lazy(text, "music", "lyrics"))
     for name, person in video.cast.items():
         for photo in person.photos:
             files.take(photo, _lazy(text, "cast", name))

@@ -21,6 +21,8 @@ SIZES = ((1.0, 2), (0.9, 2), (0.85, 3), (0.75, 3), (0.65, 3), (0.55, 4), (0.45, 
 """Share of the style's size, and rows at the most, in the order in which they are tried."""
 UNDER = 0.68
 """Size of what stands under a line (its translation), by the line's own."""
+RISE = 0.35
+"""How far a rising caption comes from, in em; it starts within the safe area too."""
 HIGHEST = 0.62
 """Share of the area's height that a caption may take."""
 
@@ -167,7 +169,7 @@ def _stack(
     elif setting.position == "middle":
         shift = (area.top + area.bottom) / 2 - (top + bottom) / 2
     else:
-        shift = area.bottom - bottom
+        shift = area.bottom - bottom - (RISE * size if style.enter == "rise" else 0.0)
     shift = max(min(shift, area.bottom - bottom), area.top - top)
     placed = []
     begins = _begins(text, rows)
@@ -175,9 +177,7 @@ def _stack(
         left = (area.left + area.right) / 2 - (ink[0] + ink[2]) / 2 * own
         baseline = round(baselines[i] + shift)  # whole pixels keep horizontal strokes sharp
         cells = () if under else tuple(_cells(row, begins[i], parts, own, left, outline))
-        placed.append(
-            Placed(row, own, left, baseline, baseline - ink[3] * own, baseline - ink[1] * own, cells, under)
-        )
+        placed.append(Placed(row, own, left, baseline, baseline - ink[3] * own, baseline - ink[1] * own, cells, under))
     return Caption(tuple(placed), outline, size)
 
 
@@ -191,9 +191,7 @@ def _begins(text: str, rows: Sequence[str]) -> list[int]:
     return found
 
 
-def _cells(
-    row: Row, begin: int, parts: Sequence[Part], size: float, left: float, outline: float
-) -> Iterator[Cell]:
+def _cells(row: Row, begin: int, parts: Sequence[Part], size: float, left: float, outline: float) -> Iterator[Cell]:
     """Yield the place of every part in a row, from left to right; parts that two rows share are sung in turn."""
     spots: list[tuple[float, float, Part, float, float, bool]] = []
     at = 0
@@ -216,9 +214,9 @@ def _cells(
             )
         )
     spots.sort(key=lambda spot: spot[0])
-    for i, (x0, x1, part, a, b, leftward) in enumerate(spots):
-        x0 = (spots[i - 1][1] + x0) / 2 if i else x0 - outline - 0.3 * size
-        x1 = (x1 + spots[i + 1][0]) / 2 if i + 1 < len(spots) else x1 + outline + 0.3 * size
+    for i, (low, high, part, a, b, leftward) in enumerate(spots):
+        x0 = (spots[i - 1][1] + low) / 2 if i else low - outline
+        x1 = (high + spots[i + 1][0]) / 2 if i + 1 < len(spots) else high + outline
         start, end = part.start, part.end
         if start is not None and end is not None:
             start, end = start + a * (end - start), start + b * (end - start)
@@ -247,7 +245,7 @@ def _ink(row: Row) -> tuple[float, float, float, float]:
 
 
 def _reach(style: Style, face: Face) -> tuple[float, float]:
-    """Return how far letters of a style go below and above the baseline, so that captions don't hop from line to line."""
+    """Return how far letters of a style go below and above the baseline, so that captions don't hop about."""
     sample = shape(cased("Hxgp", style.case), [face])
     ink = _ink(sample)
     return ink[1], ink[3]

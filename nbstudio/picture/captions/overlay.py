@@ -11,12 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from nbstudio.picture.captions.layout import Caption, Cell, Part, Setting, place
+from nbstudio.picture.captions.layout import RISE, Caption, Cell, Part, Placed, Setting, place
 from nbstudio.picture.captions.sprite import Sheet, Sprite, draw
 
 HUNDRED = 100
-RISE = 0.5
-"""How far a rising caption comes from, in em."""
 
 
 class Overlay:
@@ -85,7 +83,7 @@ class _Event:
             top, bottom = self._band(row.top, row.bottom)
             for cell in row.cells:
                 if cell.start is not None:
-                    self._colour(made, cell, self._sung(cell, frame), top, bottom)
+                    self._colour(made, row, cell, self._sung(cell, frame), top, bottom)
         self.state, self.sheet = state, made
         return made
 
@@ -109,7 +107,7 @@ class _Event:
         high = (bottom + rows[at + 1][0]) / 2 - self.sprite.top if at + 1 < len(rows) else height
         return max(0, 2 * round(low / 2)), min(height, 2 * round(high / 2))
 
-    def _colour(self, sheet: Sheet, cell: Cell, sung: float, top: int, bottom: int) -> None:
+    def _colour(self, sheet: Sheet, row: Placed, cell: Cell, sung: float, top: int, bottom: int) -> None:
         """Put what is sung of a cell into a sheet, columns from its beginning on."""
         assert self.sprite is not None
         if sung == 0:
@@ -119,6 +117,9 @@ class _Event:
         span = abs(sung) * (cell.right - cell.left)
         low, high = (cell.right - span, cell.right) if cell.leftward else (cell.left, cell.left + span)
         low, high = low - self.sprite.left, high - self.sprite.left
+        if sung < 0:  # outline and shadow go with the outermost words
+            low = low if cell is not row.cells[0] else 0.0
+            high = high if cell is not row.cells[-1] else float(sheet.y.shape[1])
         for plane, source in zip(sheet.all(), other.all(), strict=True):
             scale = 1 if plane.shape[1] == sheet.y.shape[1] else 2
             rows = slice(top // scale, bottom // scale)
@@ -146,15 +147,16 @@ def _blend(planes: Sequence[Any], sheet: Sheet, left: int, top: int, share: floa
     """Lay a sheet over planes: what is left of them, and its own colour."""
     import cv2
 
-    lefts = (sheet.left, sheet.left_half, sheet.left_half)
-    for i, (plane, own, rest) in enumerate(zip(planes, (sheet.y, sheet.u, sheet.v), lefts, strict=True)):
+    lefts: tuple[Any, ...] = (sheet.left, sheet.left_half, sheet.left_half)
+    colours: tuple[Any, ...] = (sheet.y, sheet.u, sheet.v)
+    for i, (plane, own, rest) in enumerate(zip(planes, colours, lefts, strict=True)):
         x, y = (left, top) if i == 0 else (left // 2, top // 2)
         height = min(own.shape[0], plane.shape[0] - y)
         if height <= 0:
             continue
         region = plane[y : y + height, x : x + own.shape[1]]
-        own, rest = own[:height], rest[:height]
+        colour, remains = own[:height], rest[:height]
         if share < 1:
-            rest = cv2.convertScaleAbs(rest, alpha=share, beta=255 * (1 - share))
-            own = cv2.convertScaleAbs(own, alpha=share)
-        cv2.add(cv2.multiply(region, rest, scale=1 / 255), own, dst=region)
+            remains = cv2.convertScaleAbs(remains, alpha=share, beta=255 * (1 - share))
+            colour = cv2.convertScaleAbs(colour, alpha=share)
+        region[:] = cv2.add(cv2.multiply(region, remains, scale=1 / 255), colour)

@@ -106,9 +106,10 @@ def _sheet(layers: list[tuple[str, Layer]], height: int, width: int) -> Sheet:
     left = np.ones((height, width), np.float32)
     planes = [np.zeros((height, width), np.float32) for _ in range(3)]
     for fill, layer in layers:
-        for plane, value in zip(planes, solid(colour(fill)), strict=True):
-            plane *= 1 - layer
-            plane += layer * np.float32(value)
+        planes = [
+            plane * (1 - layer) + layer * np.float32(value)
+            for plane, value in zip(planes, solid(colour(fill)), strict=True)
+        ]
         left *= 1 - layer
     y, u, v = planes
     return Sheet(_whole(y), _whole(_half(u)), _whole(_half(v)), _whole(left * 255), _whole(_half(left) * 255))
@@ -122,8 +123,6 @@ def _half(plane: Layer) -> Any:
     """Return a plane at half size, its samples where H.264 has chroma (see `picture.colour`)."""
     import cv2
 
-    smooth = cv2.sepFilter2D(
-        plane, -1, np.array([0.25, 0.5, 0.25]), np.array([1.0]), borderType=cv2.BORDER_REPLICATE
-    )
+    smooth = cv2.sepFilter2D(plane, -1, np.array([0.25, 0.5, 0.25]), np.array([1.0]), borderType=cv2.BORDER_REPLICATE)
     columns = np.ascontiguousarray(smooth[:, ::2])
     return cv2.resize(columns, (columns.shape[1], columns.shape[0] // 2), interpolation=cv2.INTER_AREA)

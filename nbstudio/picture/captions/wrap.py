@@ -7,7 +7,7 @@ though never before a closing mark or after an opening one (what Japanese typese
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 
 from nbstudio.picture.lettering.fonts import wide
 from nbstudio.picture.lettering.shape import clusters
@@ -59,7 +59,7 @@ def wrap(text: str, limit: float, most: int, measure: Measure) -> list[str] | No
     for rows in range(1, most + 1):
         ideal = total[-1] / rows
 
-        @lru_cache(maxsize=None)
+        @cache
         def best(first: int, left: int, ideal: float = ideal) -> tuple[float, tuple[int, ...]] | None:
             """Return the least cost of setting the parts from `first` on in `left` rows, and where they end."""
             if left == 1:

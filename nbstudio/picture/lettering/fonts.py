@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from nbstudio.errors import StepError
+from nbstudio.errors import InputError, StepError
 
 FAMILIES = {
     "Anton": ("fontpkg-anton", "files/Anton-Regular.ttf"),
@@ -111,6 +111,34 @@ def missing(text: str, name: str = "Noto Sans") -> tuple[str, ...]:
     return tuple(letter for letter in letters if not any(face.has(letter) for face in faces))
 
 
+def height(face: Face) -> float:
+    """Return how high a face's letters may be, from the lowest to the highest point (OS/2 usWin*), in em."""
+    import uharfbuzz as hb
+
+    used = font(face)
+    tags = hb.OTMetricsTag.HORIZONTAL_CLIPPING_ASCENT, hb.OTMetricsTag.HORIZONTAL_CLIPPING_DESCENT
+    up, down = (used.get_metric_position_with_fallback(tag) for tag in tags)
+    return float(abs(up) + abs(down)) / float(used.face.upem)
+
+
+def demand(text: str, name: str, line: int) -> None:
+    """Refuse a text of which a letter has no picture; `name` and `line` say where it stands.
+
+    Raises InputError (missing-glyph).
+    """
+    lacking = missing(text)
+    if not lacking:
+        return
+    shown = ", ".join(f"`{letter}` (U+{ord(letter):04X})" for letter in lacking[:8])
+    east = _folder(EAST) is None and any(wide(letter) for letter in lacking)
+    raise InputError(
+        f"no font that comes with nbstudio has {shown}",
+        code="missing-glyph",
+        notes=[f"it is in {name}:{line}" if line else f"it is in {name}"],
+        hint=f"pip install {EAST}" if east else "write the line without it, in the lyrics or under `fix:`",
+    )
+
+
 def told(name: str, text: str) -> str:
     """Return the packages, with their versions, whose fonts set `text`: part of what a picture of it is."""
     packages = [FAMILIES[name][0]] if name in FAMILIES else []
@@ -131,7 +159,9 @@ def _eastern(text: str) -> int:
 
 def wide(letter: str) -> bool:
     """Tell whether a letter is of a script that is written without spaces, between whose letters a row may end."""
-    return unicodedata.east_asian_width(letter) in "WF" or "\u0e00" <= letter <= "\u0eff" or "\u1780" <= letter <= "\u17ff"
+    return (
+        unicodedata.east_asian_width(letter) in "WF" or "\u0e00" <= letter <= "\u0eff" or "\u1780" <= letter <= "\u17ff"
+    )
 
 
 @cache

@@ -121,7 +121,9 @@ def _letters(word: str) -> list[str]:
     """Return a word's letters, marks and signs kept with the letter before them."""
     found: list[str] = []
     for letter in word:
-        if found and (letter.isspace() or unicodedata.category(letter)[0] in "MPZ" or letter in "ーゃゅょっャュョッ\u200d"):
+        if found and (
+            letter.isspace() or unicodedata.category(letter)[0] in "MPZ" or letter in "ーゃゅょっャュョッ\u200d"
+        ):
             found[-1] += letter
         else:
             found.append(letter)

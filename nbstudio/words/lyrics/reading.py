@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
 
 from nbstudio.diagnostics import Diagnostic
 from nbstudio.errors import SpecError
@@ -10,7 +11,6 @@ from nbstudio.source import Source, Span
 from nbstudio.words.lyrics import cues, lrc
 from nbstudio.words.lyrics.line import MOST, Line, untimed
 
-SUFFIXES = (".lrc", ".srt", ".vtt", ".txt")
 LARGEST = 4 << 20
 """Bytes of the largest file that is read."""
 SHOWN = 20
@@ -43,6 +43,11 @@ def read(data: bytes, name: str) -> tuple[Line, ...]:
         place = Span(name, lines[MOST].number or 1, 1, 2)
         raise SpecError([Diagnostic("bad-lyrics", f"`{name}` has more than {MOST} lines", place)])
     return tuple(lines)
+
+
+def listed(texts: Sequence[str]) -> tuple[Line, ...]:
+    """Return the lines that a spec has itself, one a text."""
+    return untimed(texts)[:MOST]
 
 
 def decoded(data: bytes, name: str) -> str:
