@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from nbstudio.picture.captions.overlay import HUNDRED
-from nbstudio.picture.captions.style import Style
+from nbstudio.picture.captions.style import HUNDRED, Style
 from nbstudio.picture.lettering import fonts
 from nbstudio.plan import steps
 from nbstudio.plan.desk import Desk

@@ -13,8 +13,7 @@ import numpy as np
 
 from nbstudio.picture.captions.layout import RISE, Caption, Cell, Part, Placed, Setting, place
 from nbstudio.picture.captions.sprite import Sheet, Sprite, draw
-
-HUNDRED = 100
+from nbstudio.picture.captions.style import HUNDRED
 
 
 class Overlay:

@@ -8,7 +8,8 @@ from typing import Any
 
 CASES = ("as-written", "upper", "lower")
 ENTERS = ("fade", "rise", "none")
-POSITIONS = ("bottom", "middle", "top")
+HUNDRED = 100
+"""Times of captions are whole hundredths of a frame."""
 
 
 @dataclass(frozen=True, slots=True)
