@@ -30,11 +30,11 @@ GAP = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A caption on the film: frames [first, last), how many of them it takes to come and to go, its pieces."""
+    """A caption on the film: frames [first, last), how many of them it takes to come and how many to go."""
 
     first: int
     last: int
-    fade: int
+    fade: tuple[int, int]
     parts: tuple[tuple[str, int | None, int | None], ...]
     """Texts and when they are sung, in hundredths of a frame of the film."""
     under: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Event:
         return {
             "from": self.first - first,
             "to": self.last - first,
-            "fade": self.fade,
+            "fade": list(self.fade),
             "parts": [[text, moved(start), moved(end)] for text, start, end in self.parts],
             "under": list(self.under),
         }
@@ -112,8 +112,10 @@ def events(desk: Desk, lines: Sequence[Line], frames: int) -> tuple[Event, ...]:
             end = min(end, begins[i + 1])
         first, last = frame_at(begins[i], rate), min(frame_at(end, rate), frames)
         if last > first:
-            shown = min(fade, (last - first) // 3)
-            found.append(Event(first, last, shown, _parts(line, asked.mode, rate), line.under))
+            # It is all there when its first word is sung, and until its last is.
+            coming = min(fade, max(0, frame_at(float(line.start or 0.0), rate) - first))
+            going = min(fade, max(0, last - frame_at(float(line.end or 0.0), rate)))
+            found.append(Event(first, last, (coming, going), _parts(line, asked.mode, rate), line.under))
     return tuple(found)
 
 

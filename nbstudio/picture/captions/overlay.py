@@ -20,7 +20,7 @@ class Overlay:
     """Lays captions over frames.
 
     `params` holds `style`, `position`, `safe_area`, `mode` and `events`; an event has `from` and `to` (frames,
-    exclusive), `fade` (frames), `parts` ([text, start, end] in hundredths of a frame) and `under` (texts).
+    exclusive), `fade` (frames in which it comes, and goes), `parts` ([text, start, end] in hundredths of a frame) and `under` (texts).
     """
 
     def __init__(self, params: Mapping[str, Any], width: int, height: int) -> None:
@@ -39,7 +39,7 @@ class _Event:
 
     def __init__(self, event: Mapping[str, Any], setting: Setting, mode: str) -> None:
         self.first, self.last = int(event["from"]), int(event["to"])
-        self.fade = int(event["fade"])
+        self.coming, self.going = (int(count) for count in event["fade"])
         self.parts = [
             Part(str(text), *(None if t is None else t / HUNDRED for t in times)) for text, *times in event["parts"]
         ]
@@ -57,10 +57,10 @@ class _Event:
         sheet = self._sheet(frame)
         since, before = frame - self.first + 1, self.last - frame
         enter = self.setting.style.enter
-        share = 1.0 if enter == "none" else min(1.0, since / (self.fade + 1), before / (self.fade + 1))
+        share = 1.0 if enter == "none" else min(1.0, since / (self.coming + 1), before / (self.going + 1))
         shift = 0
-        if enter == "rise" and since <= self.fade and self.caption is not None:
-            eased = (1 - since / (self.fade + 1)) ** 3
+        if enter == "rise" and since <= self.coming and self.caption is not None:
+            eased = (1 - since / (self.coming + 1)) ** 3
             shift = 2 * round(eased * RISE * self.caption.size / 2)
         _blend(planes, sheet, self.sprite.left, self.sprite.top + shift, share)
 

@@ -45,6 +45,8 @@ class Line:
     """The same in other languages, to be shown under it."""
     number: int = 0
     """The line of the file that it stands in, from 1."""
+    order: int = 0
+    """Which line of the song it is, from 1: what corrections go by."""
     method: str = "untimed"
     """Where its times come from: file, aligned, spread, fixed, untimed."""
     quality: float = 0.0
@@ -58,6 +60,7 @@ class Line:
     def as_json(self) -> dict[str, Any]:
         """Return the line as plain data."""
         return {
+            "line": self.order,
             "text": self.text,
             "start": _short(self.start),
             "end": _short(self.end),
@@ -76,6 +79,7 @@ class Line:
             value.get("end"),
             tuple(Word(str(text), start, end) for text, start, end in value.get("words", ())),
             tuple(str(text) for text in value.get("under", ())),
+            order=int(value.get("line", 0)),
             method=str(value.get("method", "file")),
             quality=float(value.get("quality", 0.0)),
         )

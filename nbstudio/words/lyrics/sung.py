@@ -53,7 +53,7 @@ def _heard(lines: tuple[Line, ...], seconds: float, hear: Heard) -> tuple[Line, 
             joined.append(line)
         elif line.start is None:
             untrusted = heard.quality < TRUSTED
-            joined.append(line if untrusted else replace(heard, under=line.under, number=line.number))
+            joined.append(line if untrusted else replace(heard, under=line.under, number=line.number, order=line.order))
         else:
             words = heard.words if heard.quality >= TRUSTED and span else ()
             joined.append(replace(line, words=line.words or _kept(words, line.start, span)))

@@ -37,7 +37,7 @@ def corrected(lines: Sequence[Line], fixes: Mapping[int, Fix], offset: float = 0
     """
     found = []
     for number, line in enumerate(lines, 1):
-        here = moved(line, offset)
+        here = replace(moved(line, offset), order=number)
         fix = fixes.get(number)
         if fix is None:
             found.append(here)
