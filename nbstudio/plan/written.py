@@ -73,7 +73,10 @@ def lyrics(loaded: Loaded) -> Lyrics | None:
         loaded.files[asked.file] if asked.file else None,
         asked.lines,
         asked.offset,
-        {number: fix.model_dump(exclude_unset=True, exclude_none=True) for number, fix in asked.fix.items()},
+        {
+            number: {key: value for key, value in fix if key in fix.model_fields_set and value is not None}
+            for number, fix in asked.fix.items()
+        },
     )
 
 

@@ -6,6 +6,7 @@ by itself, until it can.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -163,7 +164,7 @@ def _stack(
     top = min(-ink[3] * own for (_, own, _), ink in list(zip(shaped, inks, strict=True))[:1])
     top = min(top, -reach[1] * size) - outline
     last = max(-inks[-1][1] * shaped[-1][1], -reach[0] * shaped[-1][1])
-    bottom = baselines[-1] + last + outline
+    bottom = baselines[-1] + last + outline + (style.shadow_drop * size if style.shadow_opacity else 0.0)
     if setting.position == "top":
         shift = area.top - top
     elif setting.position == "middle":
@@ -171,11 +172,12 @@ def _stack(
     else:
         shift = area.bottom - bottom - (RISE * size if style.enter == "rise" else 0.0)
     shift = max(min(shift, area.bottom - bottom), area.top - top)
+    begin = math.ceil(shift) if setting.position == "top" else math.floor(shift) - 1
     placed = []
     begins = _begins(text, rows)
     for i, ((row, own, under), ink) in enumerate(zip(shaped, inks, strict=True)):
         left = (area.left + area.right) / 2 - (ink[0] + ink[2]) / 2 * own
-        baseline = round(baselines[i] + shift)  # whole pixels keep horizontal strokes sharp
+        baseline = math.ceil(baselines[i]) + begin  # whole pixels keep horizontal strokes sharp
         cells = () if under else tuple(_cells(row, begins[i], parts, own, left, outline))
         placed.append(Placed(row, own, left, baseline, baseline - ink[3] * own, baseline - ink[1] * own, cells, under))
     return Caption(tuple(placed), outline, size)

@@ -20,7 +20,8 @@ class Overlay:
     """Lays captions over frames.
 
     `params` holds `style`, `position`, `safe_area`, `mode` and `events`; an event has `from` and `to` (frames,
-    exclusive), `fade` (frames in which it comes, and goes), `parts` ([text, start, end] in hundredths of a frame) and `under` (texts).
+    exclusive), `fade` (frames in which it comes, and goes), `parts` ([text, start, end] in hundredths
+    of a frame) and `under` (texts).
     """
 
     def __init__(self, params: Mapping[str, Any], width: int, height: int) -> None:

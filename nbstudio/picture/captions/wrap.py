@@ -15,6 +15,32 @@ from nbstudio.picture.lettering.shape import clusters
 CLOSING = frozenset("、。，．,.!?！？:;：；)]}）］｝」』】〉》〕’”ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々…～%％")
 OPENING = frozenset("([{（［｛「『【〈《〔‘“$¥￥")
 PAUSES = frozenset(",.;:!?、。，．！？；：…—–-")
+LEANING = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "my",
+        "your",
+        "our",
+        "his",
+        "her",
+        "their",
+        "i",
+        "and",
+        "or",
+        "la",
+        "le",
+        "les",
+        "un",
+        "une",
+        "el",
+        "der",
+        "die",
+        "das",
+    ]
+)
+"""Words that go with the next one."""
 
 Measure = Callable[[str], float]
 
@@ -33,11 +59,21 @@ def pieces(text: str) -> list[str]:
 
 
 def _may_break(before: str, after: str) -> bool:
-    if before.isspace():
-        return not after.isspace()
     if after.isspace() or after[0] in CLOSING or before[-1] in OPENING:
         return False
+    if before.isspace():
+        return True
     return before[-1] in "-–—" or wide(before[0]) or wide(after[0])
+
+
+def _torn(part: str) -> float:
+    """Return how bad it is to end a row after a part: least after a pause, worst within a word or after `the`."""
+    bare = part.rstrip()
+    if bare[-1:] in PAUSES:
+        return 0.0
+    if bare == part:
+        return 0.15
+    return 0.1 if bare.lower() in LEANING else 0.03
 
 
 def wrap(text: str, limit: float, most: int, measure: Measure) -> list[str] | None:
@@ -57,14 +93,14 @@ def wrap(text: str, limit: float, most: int, measure: Measure) -> list[str] | No
         return total[last] - total[first] - widths[last - 1] + ends[last - 1]
 
     for rows in range(1, most + 1):
-        ideal = total[-1] / rows
+        ideal = max(total[-1] / rows, 1e-6)
 
         @cache
         def best(first: int, left: int, ideal: float = ideal) -> tuple[float, tuple[int, ...]] | None:
             """Return the least cost of setting the parts from `first` on in `left` rows, and where they end."""
             if left == 1:
                 width = wide_of(first, len(parts)) if first < len(parts) else limit + 1
-                return ((width - ideal) ** 2, (len(parts),)) if width <= limit else None
+                return (((width - ideal) / ideal) ** 2, (len(parts),)) if width <= limit else None
             found = None
             for last in range(first + 1, len(parts) - left + 2):
                 width = wide_of(first, last)
@@ -73,8 +109,7 @@ def wrap(text: str, limit: float, most: int, measure: Measure) -> list[str] | No
                 rest = best(last, left - 1)
                 if rest is None:
                     continue
-                pause = parts[last - 1].rstrip()[-1:] in PAUSES
-                cost = (width - ideal) ** 2 * (0.35 if pause else 1.0) + rest[0]
+                cost = ((width - ideal) / ideal) ** 2 + _torn(parts[last - 1]) + rest[0]
                 if found is None or cost < found[0]:
                     found = cost, (last, *rest[1])
             return found

@@ -104,7 +104,7 @@ def complete(lines: Sequence[Line], seconds: float) -> tuple[Line, ...]:
     placed = sorted(
         (line for line in lines if line.start is not None and line.start < seconds), key=lambda line: line.start or 0.0
     )
-    nexts = [line.start or 0.0 for line in placed[1:]] + [seconds]
+    nexts = ([line.start or 0.0 for line in placed] + [seconds])[1:]
     return tuple(_completed(line, after, seconds) for line, after in zip(placed, nexts, strict=True))
 
 

@@ -47,7 +47,7 @@ def test_letters_come_from_packages_never_from_the_system() -> None:
 
 def test_a_letter_that_no_font_has_is_refused_with_its_place() -> None:
     with pytest.raises(InputError) as caught:
-        fonts.demand("Hold \U000e0fff\U0001fbff me", "song.lrc", 12)
+        fonts.demand("Hold \U00013000 me", "song.lrc", 12)
     assert caught.value.code == "missing-glyph"
     assert "song.lrc:12" in caught.value.notes[0]
     assert caught.value.hint
@@ -60,7 +60,7 @@ def test_an_unknown_family_is_refused() -> None:
 
 def test_weight_is_real() -> None:
     thin, fat = (shape("morning", fonts.chain("Montserrat", weight, "morning")).width for weight in (400, 800))
-    assert fat > 1.05 * thin
+    assert fat > 1.03 * thin
 
 
 def test_arabic_letters_are_joined_and_run_to_the_left() -> None:
