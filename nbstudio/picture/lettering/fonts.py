@@ -29,6 +29,7 @@ FAMILIES = {
     "Orbitron": ("fontpkg-orbitron", "files/Orbitron[wght].ttf"),
     "Oswald": ("fontpkg-oswald", "files/Oswald[wght].ttf"),
     "Playfair Display": ("fontpkg-playfair-display", "files/PlayfairDisplay[wght].ttf"),
+    "Press Start 2P": ("fontpkg-press-start-2p", "files/PressStart2P-Regular.ttf"),
     "Permanent Marker": ("fontpkg-permanent-marker", "files/PermanentMarker-Regular.ttf"),
 }
 """Every family that may be named: the package that brings it, and its file there."""
