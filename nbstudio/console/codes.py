@@ -240,6 +240,26 @@ PAGES: dict[str, Page] = {
     "input-changed": Page(
         "A file changed while a target was being made from it, so the result was not kept. Run again."
     ),
+    "bad-lyrics": Page(
+        "A file of lyrics can't be read at the place that is shown: a time that is none, or a text without one. LRC "
+        "has `[mm:ss.xx]` before every line, SRT and WebVTT `00:00:01,000 --> 00:00:04,000` above every text; lyrics "
+        "without times are plain text (`.txt`), and are then looked for in the song."
+    ),
+    "empty-lyrics": Page("A file of lyrics has no line in it. Write one line a row."),
+    "no-lyrics": Page(
+        "Captions are asked for, and there are no words to show. Give them beside the song.",
+        "music: {file: assets/song.mp3, lyrics: assets/song.lrc}\ncaptions: karaoke",
+    ),
+    "missing-glyph": Page(
+        "A letter of the lyrics is in none of the fonts that come with nbstudio, so that nobody could read it. Write "
+        "the line without it, in the lyrics or as a correction.",
+        "music: {file: assets/song.mp3, lyrics: {file: assets/song.lrc, fix: {3: {text: Hold me}}}}",
+    ),
+    "unknown-font": Page("No font of that name comes with nbstudio; those of the system are never used. Take another."),
+    "no-font": Page("The package that brings a font is not installed. The hint names it."),
+    "unknown-caption": Page(
+        "Captions ask for a style that the catalog does not have; `nbstudio rules captions` lists them.",
+    ),
     # Making
     "error": Page("Something went wrong; the message says what."),
     "step-failed": Page(

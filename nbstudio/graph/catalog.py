@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -147,4 +147,35 @@ def _colour(value: object) -> bool:
     return isinstance(value, str) and COLOUR.fullmatch(value) is not None
 
 
-CHECKS = {"styles": _style, "motions": _motion, "transitions": _transition}
+def _caption(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
+    from nbstudio.picture.captions.style import CASES, ENTERS, Style
+    from nbstudio.picture.lettering.fonts import FAMILIES
+
+    del rulebook
+    known = {field.name: field.default for field in fields(Style)} | {"lead": 0.3, "hold": 0.6}
+    choices: dict[str, Iterable[str]] = {"family": FAMILIES, "case": CASES, "enter": ENTERS}
+    for key, value in entry.items():
+        if key == "about":
+            continue
+        if key not in known:
+            yield (
+                f"`{key}` is not a key of a caption",
+                did_you_mean(str(key), known) or f"they are {', '.join(known)}",
+            )
+        elif key in choices:
+            if str(value) not in choices[key]:
+                hint = did_you_mean(str(value), choices[key]) or f"there are {', '.join(choices[key])}"
+                yield f"`{value}` is no {key}", hint
+        elif isinstance(known[key], bool):
+            if not isinstance(value, bool):
+                yield f"`{key}` is true or false, not `{value}`", None
+        elif isinstance(known[key], str):
+            if not _colour(value):
+                yield f"`{key}` is a colour, not `{value}`", 'write it as "#rrggbb"'
+        elif not _number(value, 1000):
+            yield _no_number(key, value, 1000)
+        elif key != "spacing" and value < 0:
+            yield f"`{key}` is 0 or more, not {value}", None
+
+
+CHECKS = {"captions": _caption, "styles": _style, "motions": _motion, "transitions": _transition}

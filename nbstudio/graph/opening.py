@@ -78,6 +78,8 @@ def open_spec(path: Path, settings: Settings) -> Opened:
     name = path.stem
     wanted = brief(loaded, name, book, draft=settings.draft, profile=settings.profile)
     paths = {leaf: project.root / leaf for leaf in loaded.files.values()}
+    if wanted.lyrics and wanted.lyrics.file:
+        _sung(paths[wanted.lyrics.file], wanted.lyrics.file)
     made = [view.make for view in loaded.views] + (["music"] if wanted.generate is not None else [])
     for name_of_rule in made:
         rule = book.rule(name_of_rule) if name_of_rule else None
@@ -91,6 +93,16 @@ def open_spec(path: Path, settings: Settings) -> Opened:
         store.close()
         raise
     return Opened(name, project, loaded, book, planner, store, settings, paths, loaded.looked)
+
+
+def _sung(file: Path, leaf: str) -> None:
+    """Look through a file of lyrics, so that what is wrong in it is told with its place before anything is made."""
+    from nbstudio.words.lyrics.reading import read
+
+    try:
+        read(file.read_bytes(), leaf)
+    except OSError as error:
+        raise InputError(f"`{leaf}` can't be read: {error.strerror}", code="unreadable-file") from error
 
 
 def _digest(store: Store, leaf: str, file: Path) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from nbstudio.picture.camera import Camera, Shot
+from nbstudio.picture.captions.overlay import Overlay
 from nbstudio.picture.colour import Plane, Planes
 from nbstudio.picture.encode import Encoder, views
 from nbstudio.picture.transition import mixer
@@ -56,8 +57,16 @@ class _Grain:
         cv2.addWeighted(plane, 1.0, self.tile[y : y + height, x : x + width], 1.0, -128.0, dst=plane)
 
 
-def render_body(shot: Shot, count: int, form: Format, out: Path, progress: Progress = lambda _: None) -> None:
-    """Leave `count` frames of a shot at `out`."""
+def render_body(
+    shot: Shot,
+    count: int,
+    form: Format,
+    out: Path,
+    progress: Progress = lambda _: None,
+    captions: Mapping[str, Any] | None = None,
+) -> None:
+    """Leave `count` frames of a shot at `out`, captions (see `picture.captions.overlay`) over them."""
+    words = Overlay(captions, form.width, form.height) if captions else None
     camera = Camera(shot, (form.width, form.height), form.rate)
     grain = _Grain(form, shot.seed) if form.grain else None
     with Encoder(out, form.width, form.height, form.rate, form.profile) as encoder:
@@ -67,6 +76,8 @@ def render_body(shot: Shot, count: int, form: Format, out: Path, progress: Progr
             camera.show(index, target)
             if grain:
                 grain.lay(target[0], shot.first + index)
+            if words:
+                words.lay(target, index)
             encoder.add(frame)
             progress((index + 1) / count)
 
@@ -79,8 +90,10 @@ def render_transition(
     form: Format,
     out: Path,
     progress: Progress = lambda _: None,
+    captions: Mapping[str, Any] | None = None,
 ) -> None:
-    """Leave `count` frames at `out` in which one shot becomes the other."""
+    """Leave `count` frames at `out` in which one shot becomes the other, captions over both."""
+    words = Overlay(captions, form.width, form.height) if captions else None
     cameras = [Camera(shot, (form.width, form.height), form.rate) for shot in (before, after)]
     grain = _Grain(form, before.seed) if form.grain else None
     mix = mixer(transition, form.width, form.height, before.seed)
@@ -95,6 +108,8 @@ def render_transition(
                 target[:] = plane
             if grain:
                 grain.lay(views(frame)[0], before.first + index)
+            if words:
+                words.lay(views(frame), index)
             encoder.add(frame)
             progress((index + 1) / count)
 

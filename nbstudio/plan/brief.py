@@ -42,6 +42,29 @@ class Member:
     on_fail: str = "retake"
 
 
+@dataclass(frozen=True, slots=True)
+class Lyrics:
+    """The words of the song: a leaf or the lines themselves, seconds that they are late, corrections by number."""
+
+    file: str | None = None
+    lines: tuple[str, ...] = ()
+    offset: float = 0.0
+    fix: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """How words are shown: see `spec.model.Captions`; `font` is what it changes of the style."""
+
+    mode: str = "line"
+    style: str | None = None
+    font: Mapping[str, Any] = field(default_factory=dict)
+    position: str = "bottom"
+    safe_area: str = "title"
+    burn: bool = True
+    sidecar: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Brief:
     """A spec as planning sees it: everything resolved but what the survey will find."""
@@ -74,6 +97,8 @@ class Brief:
     """The leaf of every file that a track names."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """The text of every file that a track speaks."""
+    lyrics: Lyrics | None = None
+    captions: Captions | None = None
     place: Callable[..., Span | None] = lambda *_: None
     """Looks up where a part of the spec stands."""
 

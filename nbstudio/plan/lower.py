@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nbstudio.errors import SpecError
-from nbstudio.plan import board, names
+from nbstudio.plan import board, captions, names
 from nbstudio.plan.brief import Brief
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.finish import finish
@@ -20,6 +20,7 @@ from nbstudio.plan.survey import BOARD, SONG, survey
 from nbstudio.plan.timing import begun, doubts, within
 from nbstudio.rulebook import Rulebook
 from nbstudio.sound.song import Song
+from nbstudio.words.lyrics.line import within as within_lines
 
 
 class Planner:
@@ -64,12 +65,18 @@ class Planner:
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
         stills, moving = shots(desk, setups, stretch)
         looks = checks(desk, setups)
+        beside = captions.sidecars(desk, stretch)
+        if desk.brief.captions and desk.brief.captions.burn:
+            lines = within_lines(captions.read(found[captions.LINES]), stretch.start, stretch.end)
+            frames = sum(int(step.params["count"]) for step in moving)
+            moving = captions.burned(desk, moving, captions.events(desk, lines, frames))
         last = finish(desk, moving, stretch)
+        steps = (*survey(desk), *faces, *stills, *moving, *looks, *beside, *last)
         return Plan(
             desk.brief.name,
-            (*survey(desk), *faces, *stills, *moving, *looks, *last),
+            steps,
             desk.leaves,
             f"film/{desk.brief.name}",
-            also=tuple(step.target for step in (*looks, *last) if step.kind in {"identity", "words"}),
+            also=tuple(step.target for step in steps if step.kind in {"identity", "captions", "words"}),
             warnings=warnings,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from nbstudio.diagnostics import Diagnostic, did_you_mean
+from nbstudio.picture.lettering.fonts import FAMILIES
 from nbstudio.plan.brief import Brief
 from nbstudio.plan.setup import Setup
 from nbstudio.rulebook import Rule, Rulebook
@@ -18,6 +19,7 @@ def check(brief: Brief, rulebook: Rulebook, leaves: Collection[str]) -> list[Dia
     for i, track in enumerate(brief.audio.tracks):
         if track.say:
             wrong += _named(brief, rulebook, "voice", track.voice, ("audio", "tracks", i, "voice"))
+    wrong += _captions(brief, rulebook)
     shots = {setup.id: setup for setup in brief.setups or ()}
     for setup in shots.values():
         wrong += _named(brief, rulebook, "transition", setup.transition, (*setup.path, "transition"))
@@ -33,6 +35,20 @@ def _named(brief: Brief, rulebook: Rulebook, what: str, name: str, path: Path) -
     if not isinstance(entries.get(name), Mapping):
         hint = did_you_mean(name, entries) or f"`nbstudio rules {what}s` lists them"
         yield Diagnostic(f"unknown-{what}", f"there is no {what} called `{name}`", brief.place(*path), hint=hint)
+
+
+def _captions(brief: Brief, rulebook: Rulebook) -> Iterator[Diagnostic]:
+    """Hold the captions' style and font against those there are."""
+    asked = brief.captions
+    if asked is None:
+        return
+    if asked.style:
+        yield from _named(brief, rulebook, "caption", asked.style, ("captions", "style"))
+    family = asked.font.get("family")
+    if family is not None and family not in FAMILIES:
+        message = f"there is no font called `{family}`"
+        hint = did_you_mean(str(family), FAMILIES) or f"fonts are {', '.join(sorted(FAMILIES))}"
+        yield Diagnostic("unknown-font", message, brief.place("captions", "font"), hint=hint)
 
 
 def _made(

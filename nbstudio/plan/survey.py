@@ -1,8 +1,11 @@
-"""Survey: what must be known before the shots can be: what the song is, and where nobody wrote scenes, a storyboard."""
+"""Survey: what must be known before the shots can be.
+
+What the song is, when its words are sung, and where nobody wrote scenes, a storyboard.
+"""
 
 from __future__ import annotations
 
-from nbstudio.plan import steps
+from nbstudio.plan import captions, steps
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.scoring import composed
 from nbstudio.plan.step import Step
@@ -16,6 +19,9 @@ def survey(desk: Desk) -> tuple[Step, ...]:
     first = [*composed(desk, SONG)] if desk.brief.generate is not None else [_analysis(desk)]
     if desk.brief.setups is None:
         first.append(_storyboard(desk))
+    words = captions.lyrics(desk, SONG)
+    if words:
+        first.append(words)
     return tuple(first)
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
-from nbstudio.plan.brief import Brief, Frame, Member
+from nbstudio.plan import scoring
+from nbstudio.plan.brief import Brief, Captions, Frame, Lyrics, Member
 from nbstudio.plan.ordering import ordered
-from nbstudio.plan.scoring import MUSIC
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.rulebook import Rulebook
@@ -41,7 +41,7 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
     output_name, output = next(iter(video.outputs.items()), ("", None))
     return Brief(
         name=name,
-        music=loaded.files[str(video.music.file)] if video.music.file else MUSIC,
+        music=loaded.files[str(video.music.file)] if video.music.file else scoring.MUSIC,
         generate=ordered(loaded, rulebook) if video.music.generate else None,
         music_params={
             "bpm": video.music.bpm,
@@ -72,6 +72,8 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
         audio=video.audio,
         sounds={t.source: loaded.files[t.source] for t in video.audio.tracks if t.source and t.source != MUSIC},
         texts=loaded.texts,
+        lyrics=lyrics(loaded),
+        captions=captions(loaded),
         place=loaded.place,
     )
 
@@ -86,6 +88,40 @@ def loudness(loaded: Loaded, rulebook: Rulebook) -> dict[str, Any]:
     if isinstance(preset, Mapping) and isinstance(preset.get("loudness"), Mapping):
         told.append(dict(preset["loudness"]))
     return {key: value for values in reversed(told) for key, value in values.items()}
+
+
+def lyrics(loaded: Loaded) -> Lyrics | None:
+    """Return the words of the song, where the spec has them."""
+    asked = loaded.video.music.lyrics
+    if asked is None:
+        return None
+    return Lyrics(
+        loaded.files[asked.file] if asked.file else None,
+        asked.lines,
+        asked.offset,
+        {
+            number: {key: value for key, value in fix if key in fix.model_fields_set and value is not None}
+            for number, fix in asked.fix.items()
+        },
+    )
+
+
+def captions(loaded: Loaded) -> Captions | None:
+    """Return how words are shown, where they are."""
+    asked = loaded.video.captions
+    if asked is None or asked.mode == "off":
+        return None
+    font = {"family": "family", "weight": "weight", "size": "size", "colour": "fill", "accent": "accent"}
+    changes = {name: getattr(asked.font, key) for key, name in font.items() if getattr(asked.font, key) is not None}
+    return Captions(
+        asked.mode,
+        asked.style,
+        changes,
+        asked.position,
+        asked.safe_area,
+        asked.burn,
+        tuple(dict.fromkeys(asked.sidecar)),
+    )
 
 
 def frame(loaded: Loaded, rulebook: Rulebook, draft: bool, profile: str) -> Frame:

@@ -21,6 +21,7 @@ SOUNDS = frozenset((".mp3", ".wav", ".flac", ".ogg", ".opus", ".m4a", ".aac", ".
 LONGEST_TEXT = 1 << 18
 """Bytes of a text that is spoken: about five hours."""
 TEXTS = frozenset((".txt", ".md"))
+LYRICS = (".lrc", ".srt", ".vtt", ".txt")
 MEDIA = PICTURES | MOVING | SOUNDS
 
 Where = Callable[[], Span] | None

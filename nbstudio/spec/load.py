@@ -21,7 +21,7 @@ from nbstudio.source import Source, Span
 from nbstudio.spec import heard, tracks
 from nbstudio.spec import text as texts
 from nbstudio.spec.audio import MUSIC
-from nbstudio.spec.files import Files
+from nbstudio.spec.files import LYRICS, Files
 from nbstudio.spec.lookup import resolved
 from nbstudio.spec.model import Shot, Video
 from nbstudio.spec.parts import NOT_YET
@@ -202,6 +202,7 @@ def _within(loc: tuple[int | str, ...], value: Any) -> texts.Path:
 def _model(path: texts.Path) -> type[BaseModel]:
     """Return the model that describes the part of a spec at `path`."""
     from nbstudio.spec import audio as a
+    from nbstudio.spec import captions as c
     from nbstudio.spec import model as m
     from nbstudio.spec import voice as v
 
@@ -210,6 +211,7 @@ def _model(path: texts.Path) -> type[BaseModel]:
         "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": a.Audio,
         "loudness": a.Loudness, "tracks": a.Track, "ducking": a.Ducking, "pauses": v.Pauses, "transition": m.Transition,
         "scenes": m.Scene, "shots": m.Shot, "cast": m.Person, "outputs": m.Output, "identity": m.Identity,
+        "lyrics": c.Lyrics, "fix": c.Fix, "captions": c.Captions, "font": c.Font,
     }  # fmt: skip
     for part in reversed(path):
         if part in names:
@@ -234,6 +236,9 @@ def _what(path: texts.Path) -> str:
         "Generate": "`music.generate`",
         "Output": "an output",
         "Pauses": "`pauses`",
+        "Lyrics": "`lyrics`",
+        "Fix": "a correction",
+        "Captions": "`captions`",
         "Person": "a member of the cast",
     }.get(name, f"a {name.lower()}")
 
@@ -292,6 +297,7 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
     if video.scenes is None and not video.prompt:
         hint = "write `prompt: …`, what the film is about, or `scenes:` with shots"
         yield Diagnostic("missing-key", "a spec without `scenes` needs a `prompt`", text.place("title"), hint=hint)
+    yield from _sung(video, text)
     if len(video.outputs) > 1:
         second = list(video.outputs)[1]
         yield Diagnostic(NOT_YET, "more than one output is not honoured yet", text.place("outputs", second))
@@ -375,6 +381,23 @@ def _music(video: Video, text: Text) -> Iterator[Diagnostic]:
         yield Diagnostic("wrong-value", f"`duration`: {message}", place, hint="write `90s` or `2min`")
 
 
+def _sung(video: Video, text: Text) -> Iterator[Diagnostic]:
+    """Hold what is said of lyrics and captions against each other."""
+    lyrics = video.music.lyrics
+    if lyrics and bool(lyrics.file) == bool(lyrics.lines):
+        said = "`file` and `lines` exclude each other" if lyrics.file else "`lyrics` needs a `file`, or `lines`"
+        hint = "write `lyrics: assets/song.lrc`, or a list of lines"
+        yield Diagnostic("wrong-value", said, text.place("music", "lyrics"), hint=hint)
+    if lyrics and lyrics.file and not lyrics.file.lower().endswith(LYRICS):
+        message = f"`{lyrics.file}` is no file of lyrics"
+        place = text.place("music", "lyrics", value=True)
+        yield Diagnostic("wrong-value", message, place, hint=f"lyrics are read from {', '.join(LYRICS)}")
+    if video.captions and video.captions.mode != "off" and not lyrics:
+        hint = "write `music: {file: …, lyrics: assets/song.lrc}`"
+        message = "there are no lyrics to be shown"
+        yield Diagnostic("no-lyrics", message, text.place("captions"), hint=hint)
+
+
 def _sensible(size: str) -> bool:
     width, height = map(int, size.split("x"))
     return all(side % 2 == 0 and 16 <= side <= 7680 for side in (width, height)) and width * height <= 7680 * 4320
@@ -394,6 +417,8 @@ def _paths(video: Video, shots: tuple[View, ...], text: Text, files: Files) -> I
             files.take(track.source, _lazy(text, "audio", "tracks", i, "source"))
         if track.say and files.is_text(track.say):
             files.read(track.say, _lazy(text, "audio", "tracks", i, "say"))
+    if video.music.lyrics and video.music.lyrics.file:
+        files.take(video.music.lyrics.file, _lazy(text, "music", "lyrics"))
     for name, person in video.cast.items():
         for photo in person.photos:
             files.take(photo, _lazy(text, "cast", name))

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSe
 
 from nbstudio.spec import heard
 from nbstudio.spec.audio import Audio, Loudness
+from nbstudio.spec.captions import Captions, Lyrics, spelled
 from nbstudio.spec.moment import At, Moment, Named, Span
 from nbstudio.spec.parts import NOT_YET, File, Id, Later, Part, Words, short
 from nbstudio.spec.time import Time
@@ -65,10 +66,10 @@ class Music(Part):
     bpm: Annotated[float | None, Field(gt=20, lt=400, description="The tempo, if you know better.")] = None
     first_downbeat: Annotated[float | None, Field(ge=0, description="Seconds to the first bar.")] = None
     beats_per_bar: Annotated[int | None, Field(ge=2, le=12, description="Beats in a bar.")] = None
-    sections: Annotated[
-        dict[SectionName, SectionStart], Field(description="Sections that begin where you say, among those heard.")
-    ] = {}
-    lyrics: Later = None
+    sections: dict[SectionName, SectionStart] = Field(
+        default_factory=dict, description="Sections that begin where you say, among those heard."
+    )
+    lyrics: Annotated[Lyrics | None, BeforeValidator(spelled), Field(description="Its words.")] = None
     generate: Annotated[
         Annotated[Generate, short("prompt")] | None, Field(description="Words to compose it from, in place of a file.")
     ] = None
@@ -238,7 +239,7 @@ class Video(Part):
     scenes: Annotated[tuple[Scene, ...] | None, Field(description="Without them, a storyboard is written.")] = None
     audio: Audio = Audio()
     outputs: dict[Id, Output] = Field(default_factory=dict)
-    captions: Later = None
+    captions: Annotated[Captions | None, short("mode"), Field(description="Words on the screen.")] = None
     thumbnail: Later = None
     publish: Later = None
     budget: Later = None

@@ -82,8 +82,10 @@ class Build:
 
 
 def where(target: str, suffix: str) -> str:
-    """Return a target's place in a build's folder: `kind/name.suffix`, film and mix on the top."""
+    """Return a target's place in a build's folder: `kind/name.suffix`; film, mix and captions on the top."""
     kind, _, name = target.partition("/")
+    if kind == "captions":  # the same name in several formats: the suffix is the name's own
+        return name
     return f"{name}{suffix}" if kind in {"film", "mix"} else f"{kind}/{name}{suffix}"
 
 

@@ -108,7 +108,7 @@ def test_a_duplicate_key_shows_both_places(place: Project) -> None:
         (GOOD.replace("song.mp3", "../../outside.png"), "outside-project"),
         (GOOD.replace("photo.png", "link.png"), "outside-project"),
         (GOOD.replace("song.mp3", "."), "missing-file"),
-        (GOOD + "captions: {mode: karaoke}\n", "not-yet"),
+        (GOOD + "captions: {mode: karaoke}\n", "no-lyrics"),
         (GOOD + "outputs: {a: {preset: shorts}, b: {preset: square}}\n", "not-yet"),
         (GOOD + "style: {uses: cinematic, lut: x.cube}\n", "not-yet"),
         (GOOD + "description: ${{ vars.who }}\n", "unknown-variable"),
@@ -131,7 +131,7 @@ def test_each_mistake_has_its_code_and_place(place: Project, text: str, code: st
 
 @pytest.mark.parametrize(
     "key",
-    ["thumbnail", "publish", "budget", "checks", "captions", "uses", "with", "patch", "matrix", "script", "storyboard"],
+    ["thumbnail", "publish", "budget", "checks", "uses", "with", "patch", "matrix", "script", "storyboard"],
 )
 def test_words_of_the_language_to_come_are_named_never_passed_over(place: Project, key: str) -> None:
     found = only(place, GOOD + f"{key}: x\n")

@@ -111,7 +111,7 @@ def _limited(mix: Floats) -> Floats:
     """Return the mix at LEVEL, its true peaks under CEILING."""
     block = 10 * RATE
     profile = loudness.measure(_blocks(mix, block))
-    gain = limiter.gain_for(profile, LEVEL, CEILING, 40.0)
+    gain = limiter.gain_for(profile, LEVEL, CEILING)
     factors = limiter.curve(profile, gain, CEILING)
     out = np.empty_like(mix)
     for start in range(0, mix.shape[1], block):

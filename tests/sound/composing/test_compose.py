@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 
 import pytest
@@ -88,7 +89,7 @@ def test_tunes_are_singable_and_end_at_home(genre: str) -> None:
     low, high = presets()[genre]["melody"]["range"]
     pitches = [int(n.pitch) for n in notes]
     assert all(low - 12 <= p <= high + 12 for p in pitches)
-    leaps = [abs(b - a) for a, b in zip(pitches, pitches[1:], strict=False)]
+    leaps = [abs(b - a) for a, b in itertools.pairwise(pitches)]
     assert sum(leap <= 4 for leap in leaps) / len(leaps) > 0.7
     assert sum(leap == 6 for leap in leaps) / len(leaps) < 0.05
     assert pitches[-1] % 12 == score.changes[-1].root
@@ -123,7 +124,7 @@ def test_chords_are_led_by_small_steps(genre: str) -> None:
     score = compose(order(genre, seconds=120, seed=1))
     laid = voiced(score.changes, 53, 77, 4)
     assert all(53 <= p <= 77 for chord in laid for p in chord)
-    moves = [abs(b - a) for x, y in zip(laid, laid[1:], strict=False) for a, b in zip(x, y, strict=False)]
+    moves = [abs(b - a) for x, y in itertools.pairwise(laid) for a, b in zip(x, y, strict=False)]
     assert sum(moves) / len(moves) < 2.6
     assert max(moves) <= 9
 

@@ -62,8 +62,15 @@ def test_every_genre_answers_to_its_name(genre: str) -> None:
 
 @pytest.mark.parametrize(
     ("sentence", "key"),
-    [("in F# minor", "F# minor"), ("in B flat major", "Bb major"), ("d dorian folk", "D dorian"), ("in G", "G major"), ("a minor delay", "A minor"), ("in a hurry", None)],
-)  # fmt: skip
+    [
+        ("in F# minor", "F# minor"),
+        ("in B flat major", "Bb major"),
+        ("d dorian folk", "D dorian"),
+        ("in G", "G major"),
+        ("a minor delay", "A minor"),
+        ("in a hurry", None),
+    ],
+)
 def test_keys(sentence: str, key: str | None) -> None:
     assert wish(sentence).key == key
 

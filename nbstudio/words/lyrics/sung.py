@@ -1,0 +1,87 @@
+"""Sung: from what a file or a spec says to lines that are all timed, by what hears them in the song."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from nbstudio.words.lyrics.line import Line, Word
+from nbstudio.words.lyrics.timing import Fix, complete, corrected, spread
+
+Heard = Callable[[Sequence[str], Sequence[tuple[float, float] | None]], Sequence[Line]]
+"""Given texts and rough spans of them (seconds), returns lines with times, words, method and quality."""
+TRUSTED = 0.3
+"""A word's or line's quality from which what was heard is taken over what is spread by rule."""
+
+
+def time(
+    lines: Sequence[Line],
+    *,
+    seconds: float,
+    bars: Sequence[float] = (),
+    offset: float = 0.0,
+    fixes: Mapping[int, Fix] | None = None,
+    hear: Heard | None = None,
+) -> tuple[Line, ...]:
+    """Return lines with all times, in order; those after the song's end are left out.
+
+    Lines that are timed keep their times. `hear` is asked for the others, and for the words of those that have
+    none of their own.
+    """
+    told = corrected(lines, fixes or {}, offset)
+    if hear is not None and not all(line.sure_words for line in told):
+        told = _heard(told, seconds, hear)
+    return complete(spread(told, bars, seconds), seconds)
+
+
+def fixes(params: Mapping[str, Any]) -> dict[int, Fix]:
+    """Return corrections as a step's params have them."""
+    return {
+        int(number): Fix(fix.get("start"), fix.get("end"), fix.get("text"), bool(fix.get("drop", False)))
+        for number, fix in params.items()
+    }
+
+
+def _heard(lines: tuple[Line, ...], seconds: float, hear: Heard) -> tuple[Line, ...]:
+    """Return lines with what was heard of them, where that is sure enough and they don't say themselves."""
+    spans = [_span(lines, i, seconds) for i in range(len(lines))]
+    found = hear([line.text for line in lines], spans)
+    joined = []
+    for line, span, heard in zip(lines, spans, found, strict=True):
+        if line.sure_words:
+            joined.append(line)
+        elif line.start is None:
+            untrusted = heard.quality < TRUSTED
+            joined.append(line if untrusted else replace(heard, under=line.under, number=line.number, order=line.order))
+        else:
+            words = heard.words if heard.quality >= TRUSTED and span else ()
+            joined.append(replace(line, words=line.words or _kept(words, line.start, span)))
+    return tuple(joined)
+
+
+def _span(lines: Sequence[Line], at: int, seconds: float) -> tuple[float, float] | None:
+    """Return where a timed line is heard, roughly."""
+    line = lines[at]
+    if line.start is None:
+        return None
+    after = next((other.start for other in lines[at + 1 :] if other.start is not None), seconds)
+    end = line.end if line.end is not None else after
+    return (line.start, max(end, line.start + 0.3))
+
+
+def _kept(words: Sequence[Word], start: float, span: tuple[float, float] | None) -> tuple[Word, ...]:
+    """Return heard words within a line's own times, the first at its beginning."""
+    if not words or span is None:
+        return ()
+    low, high = span
+    kept = [
+        Word(
+            word.text,
+            min(max(word.start or low, low), high),
+            min(max(word.end or high, low), high),
+        )
+        for word in words
+    ]
+    kept[0] = replace(kept[0], start=start)
+    return tuple(kept)
