@@ -19,8 +19,8 @@ from nbstudio.picture.colour import Plane, Planes, planes
 from nbstudio.picture.encode import Encoder, views
 from nbstudio.picture.motion import Motion
 from nbstudio.picture.motion import Path as Way
-from nbstudio.picture.transition import mixer
-from nbstudio.picture.warp import warp
+from nbstudio.picture.transition import Stage, mixer
+from nbstudio.picture.warp import Box, seen, warp
 
 Progress = Callable[[float], None]
 TILE = 256
@@ -64,6 +64,12 @@ class _Camera:
     def show(self, index: int, out: tuple[Any, Any, Any]) -> None:
         """Fill planes with the frame `index` after the first one wanted."""
         warp(self.planes, self.way.window(self.first + index), out)
+
+    def face(self, index: int) -> Box | None:
+        """Return where in that frame the still's focus lies, if it has one."""
+        if not self.still.focus:
+            return None
+        return seen(self.still.focus, self.way.window(self.first + index))
 
 
 class _Grain:
@@ -112,7 +118,12 @@ def render_transition(
     """Leave `count` frames at `out` in which one shot becomes the other."""
     cameras = _Camera(before, form), _Camera(after, form)
     grain = _Grain(form, before.seed) if form.grain else None
-    mix = mixer(transition, form.width, form.height, before.seed)
+
+    def faces(t: float) -> tuple[Box | None, Box | None]:
+        index = min(max(round(t * (count + 1)) - 1, 0), count - 1)
+        return cameras[0].face(index), cameras[1].face(index)
+
+    mix = mixer(transition, Stage(form.width, form.height, before.seed, faces=faces))
     pictures = _empty(form), _empty(form)
     with Encoder(out, form.width, form.height, form.rate, form.profile) as encoder:
         for index in range(count):

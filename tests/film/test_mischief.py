@@ -177,6 +177,10 @@ def test_a_rule_that_is_no_file(studio: Studio, make: Callable[[Path], None]) ->
         ("motions", "{zom: 1.1}", "did you mean `zoom`"),
         ("transitions", "{family: mx, beats: 1}", "did you mean `mix`"),
         ("transitions", "{family: mix, beats: soon}", "is a number from -1000"),
+        ("transitions", "{family: matte, shape: claud, beats: 1}", "did you mean `clouds`"),
+        ("transitions", "{family: mix, ease: switf, beats: 1}", "did you mean `swift`"),
+        ("transitions", "{family: dip, colour: white, beats: 1}", "is a list of 3 numbers"),
+        ("transitions", "{family: mix, align: nd, beats: 1}", "did you mean `end`"),
     ],
 )
 def test_a_wrong_entry_of_a_catalog_is_told_before_anything_is_made(
