@@ -7,7 +7,6 @@ segments are joined. Nothing in the file tells when or where it was made.
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -23,9 +22,7 @@ class Encoder:
         from av.codec.context import Flags
 
         self._container = av.open(str(path), "w", format="mp4", options={"fflags": "+bitexact"})
-        options = PROFILES[profile].options(rate)
-        options["x264-params"] += _instructions()
-        stream: Any = self._container.add_stream("libx264", rate=rate, options=options)
+        stream: Any = self._container.add_stream("libx264", rate=rate, options=PROFILES[profile].options(rate))
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         context = stream.codec_context
         context.time_base = 1 / rate
@@ -61,21 +58,6 @@ class Encoder:
         if kind is None:
             self._container.mux(self._stream.encode(None))
         self._container.close()
-
-
-@cache
-def _instructions() -> str:
-    """Return the encoder's parameter that keeps it from AVX-512, on a processor that has it.
-
-    x264's macroblock tree in AVX-512 takes in memory that nobody has written, where a row is no multiple of eight
-    macroblocks: the same frames gave other bytes from one thread to the next. With AVX2 they give the same, and
-    the same as on processors that have no more.
-    """
-    import cv2
-
-    words = cv2.getCPUFeaturesLine().split()  # an asterisk before what is used if there, a mark behind what is not
-    wide = any(word.lstrip("*").startswith("AVX512") and not word.endswith("?") for word in words)
-    return ":asm=avx2" if wide else ""
 
 
 def views(frame: Any) -> tuple[Any, Any, Any]:
