@@ -25,6 +25,7 @@ SUFFIXES = {
     "audio": ".m4a",
     "sound": ".wav",
     "data": ".json",
+    "text": ".txt",
     "face": ".npz",
 }
 """What files of each kind of artifact are called."""

@@ -57,7 +57,7 @@ def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
     from nbstudio.picture.look import Look
     from nbstudio.picture.medium import MEDIA
 
-    known = {field.name: field.default for field in fields(Look) if field.name != "calm"}
+    known = {field.name: field.default for field in fields(Look) if field.name not in {"calm", "lut"}}
     grade = entry.get("grade") or {}
     if not isinstance(grade, Mapping):
         yield "`grade` is a mapping of names to numbers", None

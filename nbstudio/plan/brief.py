@@ -53,6 +53,9 @@ class Brief:
     people: Mapping[str, Member]
     style: str
     style_changes: Mapping[str, Any]
+    """The numbers of the grade that the spec sets for the whole film."""
+    lut: str | None
+    """The film's table of colours, a leaf."""
     frame: Frame
     loudness: Mapping[str, Any]
     setups: tuple[Setup, ...] | None

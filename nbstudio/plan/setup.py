@@ -35,6 +35,10 @@ class Setup:
     """When it begins, in seconds, where the storyboard has said so."""
     snap: str = "beat"
     seed: int | None = None
+    grade: Mapping[str, float] = field(default_factory=dict)
+    """The numbers of the grade that are its own, or its scene's."""
+    lut: str | None = None
+    """Its table of colours: a leaf; nothing for the style's own, and empty for none at all."""
     make: str | None = None
     """The rule that makes its still, in place of a provider."""
     fields: Mapping[str, Any] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from nbstudio.plan.setup import Setup
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.rulebook import Rulebook
 from nbstudio.spec.load import Loaded
+from nbstudio.spec.model import NO_LUT
 from nbstudio.spec.shots import View
 from nbstudio.spec.time import Duration
 from nbstudio.words import motion
@@ -55,6 +56,7 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
         },
         style=video.style.uses,
         style_changes=video.style.changes(),
+        lut=_lut(video.style.lut, loaded),
         frame=frame(loaded, rulebook, draft, profile),
         loudness={"target": video.audio.loudness.target, "true_peak": video.audio.loudness.true_peak},
         setups=None if video.scenes is None else tuple(setup(view, loaded, rulebook) for view in loaded.views),
@@ -104,6 +106,8 @@ def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
         length=_length(view.duration) or REST,
         snap=view.cut_on,
         seed=view.seed,
+        grade=view.grade.changes(),
+        lut=_lut(view.grade.lut, loaded),
         make=view.make,
         fields={
             key: loaded.files.get(value, value) if isinstance(value, str) else value
@@ -111,6 +115,10 @@ def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
         },
         path=view.path,
     )
+
+
+def _lut(file: str | None, loaded: Loaded) -> str | None:
+    return "" if file == NO_LUT else loaded.files[file] if file else None
 
 
 def _moves(words: str, names: object) -> str:

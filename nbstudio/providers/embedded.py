@@ -39,12 +39,15 @@ WITH_PERSON = ("medium", "close-up", "medium-close-up", "wide", "cowboy")
 
 def render(request: Request) -> Take:
     """Leave one still."""
+    from nbstudio.picture import lut
     from nbstudio.picture import still as stills
     from nbstudio.picture.look import Look
 
     params = request.params
     style = params["style"]
     look = Look.of({**style.get("grade", {}), **style.get("changes", {})})
+    if request.inputs.get("lut"):
+        look = replace(look, lut=lut.read(request.inputs["lut"][0]))
     if request.inputs.get("picture"):
         still, facts = _own(request, look)
     else:

@@ -20,8 +20,8 @@ from nbstudio.source import Source, Span
 from nbstudio.spec import text as texts
 from nbstudio.spec.files import Files
 from nbstudio.spec.lookup import resolved
-from nbstudio.spec.model import NOT_YET, Shot, Video
-from nbstudio.spec.shots import View, extra, views
+from nbstudio.spec.model import NO_LUT, NOT_YET, Shot, Video
+from nbstudio.spec.shots import View, extra, graded, views
 from nbstudio.spec.text import Text
 
 VERSION = 1
@@ -174,7 +174,7 @@ def _model(path: texts.Path) -> type[BaseModel]:
     names: dict[str, type[BaseModel]] = {
         "music": m.Music, "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": m.Audio,
         "loudness": m.Loudness, "transition": m.Transition, "scenes": m.Scene, "shots": m.Shot, "cast": m.Person,
-        "outputs": m.Output, "identity": m.Identity,
+        "outputs": m.Output, "identity": m.Identity, "grade": m.Grade,
     }  # fmt: skip
     for part in reversed(path):
         if part in names:
@@ -313,6 +313,9 @@ def _paths(video: Video, shots: tuple[View, ...], text: Text, files: Files) -> I
     for name, person in video.cast.items():
         for photo in person.photos:
             files.take(photo, _lazy(text, "cast", name))
+    for part, path in graded(video):
+        if part.lut and part.lut != NO_LUT:
+            files.take(part.lut, _lazy(text, *path, "lut"))
     for shot in shots:
         if shot.still and files.is_path(shot.still):
             files.take(shot.still, _lazy(text, *shot.path, "still"))

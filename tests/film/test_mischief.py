@@ -193,6 +193,19 @@ def test_a_wrong_entry_of_a_catalog_is_told_before_anything_is_made(
     assert hint in text
 
 
+def test_a_table_of_colours_is_looked_at_before_anything_is_made_and_only_its_shots_are_made_again(
+    again: Studio,
+) -> None:
+    table = again.root / "specs/assets/look.cube"
+    table.write_text("LUT_1D_SIZE 2\n0 0 0\n1 1\n")
+    again.write(SPEC.replace("{id: far, ", "{id: far, grade: {lut: assets/look.cube}, "))
+    text = said(again, "check", code=1)
+    assert "error[bad-lut]" in text
+    assert "look.cube:3:1" in text
+    table.write_text("LUT_1D_SIZE 2\n1 1 1\n0 0 0\n")
+    assert made(again.build()) == {"still": 1, "segment": 1, "transition": 1, "identity": 1, "film": 1}
+
+
 def test_entries_of_an_own_catalog_are_used(again: Studio) -> None:
     (again.root / "rules/catalog").mkdir(parents=True)
     (again.root / "rules/catalog/motions.yaml").write_text("creep: {about: Creeps., zoom: [1.02, 1.03]}\n")
