@@ -196,6 +196,12 @@ PAGES: dict[str, Page] = {
     "unusable-input": Page("A photo, a song or an own picture can't be used for what it is given for."),
     "unreadable-file": Page("A file can't be read: it is no file, its disk fails, or you lack the right to read it."),
     "empty-file": Page("A file has no bytes, as an interrupted copy or download leaves it."),
+    "bad-lut": Page(
+        "A `.cube` file is not a table of colours that can be used: a keyword or number is wrong, values are missing, "
+        "or it is too large. The line is the file's own. Export it anew from the program that made it; 33 points to a "
+        "side are enough for any look.",
+        "LUT_3D_SIZE 2\n0 0 0\n…     # 2 × 2 × 2 rows of red, green and blue",
+    ),
     "not-an-image": Page(
         "A file that is given as a picture is none, whatever its name says. JPEG, PNG and WebP are read everywhere."
     ),

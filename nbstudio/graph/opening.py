@@ -14,6 +14,7 @@ from nbstudio.errors import InputError, SpecError
 from nbstudio.graph import catalog
 from nbstudio.graph.events import Listener, nothing
 from nbstudio.graph.run import Run
+from nbstudio.picture import lut
 from nbstudio.plan.lower import Planner
 from nbstudio.plan.step import Step
 from nbstudio.plan.written import brief
@@ -22,6 +23,7 @@ from nbstudio.rulebook import Rulebook
 from nbstudio.settings import Settings
 from nbstudio.source import Span
 from nbstudio.spec.load import Loaded, load
+from nbstudio.spec.shots import graded
 from nbstudio.store.store import Store
 
 
@@ -76,6 +78,10 @@ def open_spec(path: Path, settings: Settings) -> Opened:
         if wrong:
             raise SpecError(wrong)
     name = path.stem
+    for part, _ in graded(loaded.video):
+        leaf = loaded.files.get(part.lut or "")
+        if leaf:
+            lut.read(project.root / leaf, leaf)
     wanted = brief(loaded, name, book, draft=settings.draft, profile=settings.profile)
     paths = {leaf: project.root / leaf for leaf in loaded.files.values()}
     if wanted.lyrics and wanted.lyrics.file:

@@ -15,7 +15,7 @@ from nbstudio.picture.elements import Elements
 from nbstudio.picture.motion import Motion
 from nbstudio.picture.motion import Path as Way
 from nbstudio.picture.stack import Stack, Views
-from nbstudio.picture.warp import Window
+from nbstudio.picture.warp import Box, Window, seen
 
 FLASH = 0.16
 """How much brighter a picture gets on an accent."""
@@ -50,7 +50,7 @@ class Camera:
 
     def __init__(self, shot: Shot, size: tuple[int, int], rate: Fraction) -> None:
         still = stills.load(shot.still)
-        self.size, self.first = size, shot.first
+        self.size, self.first, self.focus = size, shot.first, still.focus
         self.stack = Stack(still)
         self.elements = Elements.of(still.depth.moving, self.stack, size, float(rate), shot.seed)
         self.way = Way(
@@ -85,6 +85,10 @@ class Camera:
         for element in self.elements.before:
             element.draw(out, frame, plate)
         self._expose(frame, out)
+
+    def face(self, index: int) -> Box | None:
+        """Return where in that frame the still's focus lies, in fractions, if it has one."""
+        return seen(self.focus, self.way.window(self.first + index)) if self.focus else None
 
     def _expose(self, frame: int, out: Views) -> None:
         """Leave the shutter open while the picture flies by, and let accents be light."""

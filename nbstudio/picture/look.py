@@ -1,8 +1,8 @@
 """Look: the numbers of a grade, and the one function that gives a still its look.
 
 Numbers act in this order: ink and dots (graphic styles), bloom and halation, exposure, temperature, tint and
-saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, medium, vignette, grain. They
-stand in `rules/catalog/styles.yaml`, documented there.
+saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, medium, LUT, vignette, grain.
+They stand in `rules/catalog/styles.yaml`, documented there.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture import drawn, medium
+from nbstudio.picture.lut import Lut
 
 Float = NDArray[np.float32]
 Window = tuple[slice, slice]
@@ -32,7 +33,8 @@ class Look:
     and light, mixed in by `duotone_mix`. `levels` flattens tones to so many; `ink` draws outlines; `dots` prints
     a halftone. `medium` is what the picture seems to be made on (a name of `medium.MEDIA`), mixed in by
     `medium_mix`. `drama` is how hard the lamp models a face (1 as the scene has it). `reach` is how far a photograph
-    may be enlarged under this look: grain and ink hide softness. `calm` is set by `calmer`, never by a style.
+    may be enlarged under this look: grain and ink hide softness. `calm` is set by `calmer`, never by a style, and
+    `lut` by whoever reads a spec's file.
     """
 
     exposure: float = 0.0
@@ -58,11 +60,12 @@ class Look:
     drama: float = 1.0
     reach: float = 5.0
     calm: bool = False
+    lut: Lut | None = None
 
     @classmethod
     def of(cls, grade: Mapping[str, Any]) -> Look:
         """Return the look that a style's `grade` describes; raises ValueError for a key that is none of them."""
-        known = {field.name for field in fields(cls)}
+        known = {field.name for field in fields(cls)} - {"lut"}
         values = {key.replace("-", "_"): value for key, value in grade.items()}
         unknown = sorted(set(values) - known)
         if unknown:
@@ -105,6 +108,8 @@ def grade(picture: Float, look: Look, seed: int = 0, window: Window | None = Non
         out = drawn.halftone(out, look.dots, height, (columns.start, rows.start))
     if look.medium:
         out = medium.draw(out, look.medium, look.medium_mix, seed, calm=look.calm)
+    if look.lut:
+        out = look.lut.apply(np.clip(out, 0, 1))
     return _finished(out, look, seed, (width, height), (rows, columns))
 
 

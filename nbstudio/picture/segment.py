@@ -18,7 +18,8 @@ from nbstudio.picture.camera import Camera, Shot
 from nbstudio.picture.captions.overlay import Overlay
 from nbstudio.picture.colour import Plane, Planes
 from nbstudio.picture.encode import Encoder, views
-from nbstudio.picture.transition import mixer
+from nbstudio.picture.transition import Stage, mixer
+from nbstudio.picture.warp import Box
 
 __all__ = ["Format", "Shot", "render_body", "render_transition"]
 
@@ -96,7 +97,12 @@ def render_transition(
     words = Overlay(captions, form.width, form.height) if captions else None
     cameras = [Camera(shot, (form.width, form.height), form.rate) for shot in (before, after)]
     grain = _Grain(form, before.seed) if form.grain else None
-    mix = mixer(transition, form.width, form.height, before.seed)
+
+    def faces(t: float) -> tuple[Box | None, Box | None]:
+        index = min(max(round(t * (count + 1)) - 1, 0), count - 1)
+        return cameras[0].face(index), cameras[1].face(index)
+
+    mix = mixer(transition, Stage(form.width, form.height, before.seed, faces=faces))
     pictures = _empty(form), _empty(form)
     with Encoder(out, form.width, form.height, form.rate, form.profile) as encoder:
         for index in range(count):

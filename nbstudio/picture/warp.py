@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nbstudio.picture.colour import Planes
 
 Affine = NDArray[np.float64]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,16 @@ def luma(window: Window, still: tuple[int, int], frame: tuple[int, int]) -> Affi
     turn = np.array([[cos * per_x, -sin * per_x], [sin * per_y, cos * per_y]])
     centre = np.array([window.x * still[0], window.y * still[1]])
     return np.column_stack([turn, centre - turn @ np.array([frame[0] / 2, frame[1] / 2])])
+
+
+def seen(box: Box, window: Window) -> Box:
+    """Return where in the frame a box of the still lies; both are x, y, width and height as fractions.
+
+    The window's turn is left out: it is of a few degrees, and a box stays upright.
+    """
+    x, y, width, height = box
+    left, top = 0.5 + (x - window.x) * window.zoom, 0.5 + (y - window.y) * window.zoom
+    return left, top, width * window.zoom, height * window.zoom
 
 
 def indexed(affine: Affine, step: tuple[float, float], offset: tuple[float, float]) -> Affine:

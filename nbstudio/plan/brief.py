@@ -78,6 +78,9 @@ class Brief:
     people: Mapping[str, Member]
     style: str
     style_changes: Mapping[str, Any]
+    """The numbers of the grade that the spec sets for the whole film."""
+    lut: str | None
+    """The film's table of colours, a leaf."""
     frame: Frame
     loudness: Mapping[str, Any]
     """What the rule `mix` is told, where the spec, its output or the platform says anything."""

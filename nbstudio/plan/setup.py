@@ -42,6 +42,10 @@ class Setup:
     filled: Range | None = None
     """The part of the song that its whole scene fills."""
     seed: int | None = None
+    grade: Mapping[str, float] = field(default_factory=dict)
+    """The numbers of the grade that are its own, or its scene's."""
+    lut: str | None = None
+    """Its table of colours: a leaf; nothing for the style's own, and empty for none at all."""
     make: str | None = None
     """The rule that makes its still, in place of a provider."""
     fields: Mapping[str, Any] = field(default_factory=dict)

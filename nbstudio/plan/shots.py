@@ -70,7 +70,7 @@ def _still(desk: Desk, setup: Setup) -> Step:
     params: dict[str, Any] = {
         "width": width,
         "height": height,
-        "style": {**look, "changes": dict(desk.brief.style_changes)},
+        "style": {**look, "changes": {**desk.brief.style_changes, **setup.grade}},
     }
     inputs: list[tuple[str, tuple[str, ...]]] = []
     if setup.picture:
@@ -86,6 +86,9 @@ def _still(desk: Desk, setup: Setup) -> Step:
             "angle": setup.angle,
             "person": setup.person,
         }
+    lut = desk.brief.lut if setup.lut is None else setup.lut
+    if lut:
+        inputs.append(("lut", (lut,)))
     params["seed"] = desk.seed(setup)
     return steps.make(
         desk.rule("still"),

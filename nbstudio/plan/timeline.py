@@ -202,15 +202,16 @@ def lay(at: Sequence[int], overlaps: Sequence[tuple[int, str]]) -> tuple[list[Cl
     """Lay shots and transitions out.
 
     `at` is what `frames` returned; `overlaps[i]` is the length in frames asked for the transition into shot
-    i + 1, and what of it falls on the join: its `middle` or its `start`. A transition gets no more of a shot
-    than half of it, less its middle frame.
+    i + 1, and what of it falls on the join: its `middle`, its `start` or its `end`. A transition gets no more of
+    a shot than half of it, less its middle frame.
     """
     joins = []
     for i, (count, align) in enumerate(overlaps):
         before = (at[i + 1] - at[i] - 1) // 2
         after = (at[i + 2] - at[i + 1] - 1) // 2
-        left = 0 if align == "start" else min(count // 2, before)
-        right = min(count - (0 if align == "start" else count // 2), after)
+        asked = {"start": 0, "end": count}.get(align, count // 2)
+        left = min(asked, before)
+        right = min(count - asked, after)
         joins.append(Overlap(at[i + 1] - left, max(0, left + right)))
     clips = []
     for i in range(len(at) - 1):

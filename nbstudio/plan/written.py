@@ -20,6 +20,7 @@ from nbstudio.plan.timeline import REST, Length
 from nbstudio.rulebook import Rulebook
 from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.load import Loaded
+from nbstudio.spec.model import NO_LUT
 from nbstudio.spec.shots import View
 from nbstudio.spec.time import Duration
 from nbstudio.words import motion
@@ -63,6 +64,7 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
         },
         style=video.style.uses,
         style_changes=video.style.changes(),
+        lut=_lut(video.style.lut, loaded),
         frame=frame(loaded, rulebook, draft, profile),
         loudness=loudness(loaded, rulebook),
         range=output.range if output else None,
@@ -169,6 +171,8 @@ def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
         range=view.range,
         filled=view.filled,
         seed=view.seed,
+        grade=view.grade.changes(),
+        lut=_lut(view.grade.lut, loaded),
         make=view.make,
         fields={
             key: loaded.files.get(value, value) if isinstance(value, str) else value
@@ -177,6 +181,10 @@ def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
         path=view.path,
         length_path=view.duration_path,
     )
+
+
+def _lut(file: str | None, loaded: Loaded) -> str | None:
+    return "" if file == NO_LUT else loaded.files[file] if file else None
 
 
 def _moves(words: str, names: object) -> str:

@@ -63,12 +63,15 @@ def _spoken(request: Request) -> Take:
 
 
 def _still(request: Request) -> Take:
+    from nbstudio.picture import lut
     from nbstudio.picture import still as stills
     from nbstudio.picture.look import Look
 
     params = request.params
     style = params["style"]
     look = Look.of({**style.get("grade", {}), **style.get("changes", {})})
+    if request.inputs.get("lut"):
+        look = replace(look, lut=lut.read(request.inputs["lut"][0]))
     if request.inputs.get("picture"):
         still, facts = _own(request, look)
     else:

@@ -23,9 +23,9 @@ from nbstudio.spec import text as texts
 from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.files import LYRICS, Files
 from nbstudio.spec.lookup import resolved
-from nbstudio.spec.model import Shot, Video
+from nbstudio.spec.model import NO_LUT, Shot, Video
 from nbstudio.spec.parts import NOT_YET
-from nbstudio.spec.shots import View, extra, views
+from nbstudio.spec.shots import View, extra, graded, views
 from nbstudio.spec.text import Text
 
 VERSION = 1
@@ -211,7 +211,7 @@ def _model(path: texts.Path) -> type[BaseModel]:
         "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": a.Audio,
         "loudness": a.Loudness, "tracks": a.Track, "ducking": a.Ducking, "pauses": v.Pauses, "transition": m.Transition,
         "scenes": m.Scene, "shots": m.Shot, "cast": m.Person, "outputs": m.Output, "identity": m.Identity,
-        "lyrics": c.Lyrics, "fix": c.Fix, "captions": c.Captions, "font": c.Font,
+        "lyrics": c.Lyrics, "fix": c.Fix, "captions": c.Captions, "font": c.Font, "grade": m.Grade,
     }  # fmt: skip
     for part in reversed(path):
         if part in names:
@@ -422,6 +422,9 @@ def _paths(video: Video, shots: tuple[View, ...], text: Text, files: Files) -> I
     for name, person in video.cast.items():
         for photo in person.photos:
             files.take(photo, _lazy(text, "cast", name))
+    for part, path in graded(video):
+        if part.lut and part.lut != NO_LUT:
+            files.take(part.lut, _lazy(text, *path, "lut"))
     for shot in shots:
         if shot.still and files.is_path(shot.still):
             files.take(shot.still, _lazy(text, *shot.path, "still"))

@@ -112,24 +112,47 @@ def _photos(value: Any) -> Any:
     return value
 
 
-class Style(Part):
-    """A style of the catalog, and what is changed of it."""
+NO_LUT = "none"
+"""What a shot writes in place of a file to be without the film's LUT."""
 
-    uses: Annotated[str, Field(description="A name of rules/catalog/styles.yaml.")] = "cinematic"
+
+class Grade(Part):
+    """Colour, in numbers and by a table."""
+
     exposure: Annotated[float | None, Field(ge=-3, le=3, description="Stops.")] = None
     contrast: Annotated[float | None, Field(ge=-1, le=1, description="0 changes nothing.")] = None
     saturation: Annotated[float | None, Field(ge=0, le=3, description="1 changes nothing.")] = None
     temperature: Annotated[float | None, Field(ge=-1, le=1, description="Cold to warm.")] = None
     tint: Annotated[float | None, Field(ge=-1, le=1, description="Green to magenta.")] = None
+    fade: Annotated[float | None, Field(ge=0, le=1, description="Lifted blacks, as of an old print.")] = None
     vignette: Annotated[float | None, Field(ge=0, le=1, description="Darker corners.")] = None
-    grain: Annotated[float | None, Field(ge=0, le=1, description="Film grain.")] = None
-    look: Later = None
-    lut: Later = None
-    avoid: Later = None
+    grain: Annotated[float | None, Field(ge=0, le=2, description="Film grain.")] = None
+    halation: Annotated[float | None, Field(ge=0, le=2, description="Red light around lamps, as film has it.")] = None
+    bloom: Annotated[float | None, Field(ge=0, le=2, description="Highlights that spill over.")] = None
+    lut: Annotated[File | None, Field(description="A table of colours, .cube; `none` for none.")] = None
 
     def changes(self) -> dict[str, float]:
-        """Return the grade's numbers that the spec sets itself."""
-        return {k: v for k, v in self if k not in {"uses", "look", "lut", "avoid"} and v is not None}
+        """Return the grade's numbers that are set here."""
+        return {
+            name: getattr(self, name)
+            for name in Grade.model_fields
+            if name != "lut" and getattr(self, name) is not None
+        }
+
+    def over(self, other: Grade | None) -> Grade:
+        """Return this grade, and where it says nothing, the other's."""
+        told = {name: getattr(self, name) for name in Grade.model_fields}
+        return Grade(
+            **{name: value if value is not None else getattr(other, name, None) for name, value in told.items()}
+        )
+
+
+class Style(Grade):
+    """A style of the catalog, and what is changed of it."""
+
+    uses: Annotated[str, Field(description="A name of rules/catalog/styles.yaml.")] = "cinematic"
+    look: Later = None
+    avoid: Later = None
 
 
 class Transition(Part):
@@ -152,6 +175,7 @@ class ShotDefaults(Part):
     size: Size | None = None
     angle: Angle | None = None
     motion: Words | None = None
+    grade: Grade | None = None
     takes: Later = None
 
 
@@ -179,6 +203,7 @@ class Shot(Part):
     cast: Annotated[Cast | None, Field(description="Who is seen; `[]` for nobody.")] = None
     location: Annotated[Words | None, Field(description="A name of `locations`, or words.")] = None
     seed: Annotated[int | None, Field(ge=0, lt=2**32, description="Another number, another picture.")] = None
+    grade: Annotated[Grade | None, Field(description="Its colour, where it is not the film's.")] = None
     make: Annotated[str | None, Field(description="The rule that makes its still; its keys stand beside.")] = None
     at: Annotated[At | None, Field(description="The moment at which it begins, exactly.")] = None
     range: Annotated[Span | None, Field(description="The part of the song that it fills, exactly.")] = None
@@ -197,6 +222,7 @@ class Scene(Part):
     id: Id
     location: Words | None = None
     cast: Cast | None = None
+    grade: Annotated[Grade | None, Field(description="Its colour, where it is not the film's.")] = None
     shots: Annotated[tuple[Shot, ...], Field(min_length=1)]
     section: Annotated[Named | None, Field(description="The section of the song that its shots fill.")] = None
     range: Annotated[Span | None, Field(description="The part of the song that its shots fill.")] = None

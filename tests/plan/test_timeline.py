@@ -135,7 +135,8 @@ def test_frames_are_exact_and_cover_the_song(rate: Fraction, lengths: list[float
     assert at[-1] == total
     assert all(a < b for a, b in itertools.pairwise(at))
     overlaps = [
-        (data.draw(st.integers(0, 90)), data.draw(st.sampled_from(["middle", "start"]))) for _ in range(len(at) - 2)
+        (data.draw(st.integers(0, 90)), data.draw(st.sampled_from(["middle", "start", "end"])))
+        for _ in range(len(at) - 2)
     ]
     clips, joins = lay(at, overlaps)
     covered = 0
@@ -151,6 +152,13 @@ def test_frames_are_exact_and_cover_the_song(rate: Fraction, lengths: list[float
             covered += joins[i].count
             assert joins[i].count <= max(overlaps[i][0], 0)
     assert covered == total
+
+
+def test_what_of_a_transition_falls_on_the_join() -> None:
+    for align, start in (("middle", 95), ("start", 100), ("end", 90)):
+        clips, joins = lay([0, 100, 200], [(10, align)])
+        assert (joins[0].start, joins[0].count) == (start, 10)
+        assert (clips[0].body_last, clips[1].body_first) == (start, start + 10)
 
 
 @pytest.mark.parametrize("rate", RATES)
