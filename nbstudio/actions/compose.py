@@ -9,7 +9,7 @@ from nbstudio import provider
 from nbstudio.action import Job
 from nbstudio.errors import StepError
 
-VERSION = 1
+VERSION = 2
 
 
 def run(job: Job) -> Mapping[str, Any]:

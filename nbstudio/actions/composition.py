@@ -8,7 +8,7 @@ from typing import Any
 from nbstudio.action import Job
 from nbstudio.errors import StepError
 
-VERSION = 1
+VERSION = 2
 
 
 def run(job: Job) -> Mapping[str, Any]:

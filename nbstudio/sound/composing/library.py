@@ -6,6 +6,7 @@ with equal-power crossfades, and its own ending is kept. Where every beat falls 
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import json
 import re
@@ -22,6 +23,7 @@ from nbstudio.sound.composing.dice import Dice
 from nbstudio.sound.composing.order import Order
 from nbstudio.sound.song import Section, Song
 
+PACKAGE = "immich_memories_music"
 RATE = 48_000
 FADE = 0.02  # seconds of each crossfade, around a downbeat
 END = 2.5  # seconds faded where the song stops before the track does
@@ -37,6 +39,7 @@ MOODS: Mapping[str, tuple[str, ...]] = {
 }
 TOLD = re.compile(r"([a-z]+_[a-z]+_\w+)\.opus\s+(\d{2,3}(?:\.\d+)?)\s*bpm", re.IGNORECASE)
 """How the library lists a track and its tempo."""
+LIVELY = (100.0, 122.0)  # beats a minute from which a genre is happy, and energetic, where no mood is told
 ACOUSTIC = frozenset({"folk", "ballad", "jazz", "cinematic", "rock"})
 
 
@@ -116,7 +119,7 @@ class Arranged:
 
 def folder() -> Path | None:
     """Return the folder of the tracks, or nothing where the extra is not installed."""
-    found = importlib.util.find_spec("immich_memories_music")
+    found = importlib.util.find_spec(PACKAGE)
     for place in (found.submodule_search_locations or ()) if found else ():
         return Path(place)
     return None
@@ -124,14 +127,17 @@ def folder() -> Path | None:
 
 def tracks(place: Path) -> dict[str, float]:
     """Return every track's path within the library, and the tempo that its list tells (0 where it tells none)."""
-    text = "".join(path.read_text("utf-8") for path in sorted(place.rglob("LICENSE-MUSIC*")))
+    listed = importlib.metadata.files(PACKAGE) or []
+    text = "".join(file.read_text("utf-8") for file in listed if file.name.startswith("LICENSE-MUSIC"))
     told = {match[1]: float(match[2]) for match in TOLD.finditer(text)}
     return {str(path.relative_to(place)): told.get(path.stem, 0.0) for path in sorted(place.rglob("*.opus"))}
 
 
 def choose(order: Order, known: Mapping[str, float]) -> str:
     """Return the track that suits the moods, the kind of genre and the tempo best; the seed settles what is left."""
-    wanted = [mood for told in order.moods for mood in MOODS.get(told, ())] or ["calm"]
+    tempo = order.bpm or float(order.preset["tempo"][1])
+    usual = "energetic" if tempo > LIVELY[1] else "happy" if tempo > LIVELY[0] else "calm"
+    wanted = [mood for told in order.moods for mood in MOODS.get(told, ())] or [usual]
     kind = "acoustic" if order.genre in ACOUSTIC else "electronic"
     dice = Dice(order.seed, "library")
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from nbstudio.sound.composing.dice import Dice
 from nbstudio.sound.composing.harmony import at as chord_at
-from nbstudio.sound.composing.phrases import LIFTS, PHRASES, SHAPES
+from nbstudio.sound.composing.phrases import ARCS, LIFTS, PHRASES, SHAPES
 from nbstudio.sound.composing.rhythm import Stroke, read
 from nbstudio.sound.composing.score import BEATS_PER_BAR, Change, Note, Passage
 from nbstudio.sound.composing.theory import Key
@@ -23,8 +23,10 @@ from nbstudio.sound.composing.theory import Key
 PHRASE = 2 * BEATS_PER_BAR  # beats
 PLACES = 4  # phrases in a theme
 HIGHER = {"verse": 0.0, "chorus": 3.5, "bridge": 2.0}  # semitones above the voice's middle
-LEAPS = {0: 0.7, 1: 0.0, 2: 0.0, 3: 0.5, 4: 0.6, 5: 1.1, 6: 4.0, 7: 1.6, 8: 2.6, 9: 2.6, 12: 2.6}
+LEAPS = {0: 0.95, 1: 0.0, 2: 0.0, 3: 0.5, 4: 0.6, 5: 1.1, 6: 4.0, 7: 1.6, 8: 2.6, 9: 2.6, 12: 2.6}
 FAR = 6.0
+PULL, CHANCE = 0.3, 1.1  # what a semitone from the height aimed at costs, and what chance may cost
+SWING = 3.2  # semitones that a phrase goes up or down
 ADORNED = 0.35  # how often a long note of a repeated theme gets a neighbour
 
 
@@ -152,15 +154,16 @@ def _fit(
     dice: Dice,
 ) -> list[int]:
     """Return the cheapest pitches for a phrase."""
+    arc = dice.at("arc").one(ARCS)
     pitches = range(bounds[0], bounds[1] + 1)
     best: dict[int, tuple[float, tuple[int, ...]]] = {}
     count = len(line)
     for i, sung in enumerate(line):
         chord = chord_at(chords, start + sung.stroke.beat)
-        height = aim + 2.2 * (1 - abs(2 * i / max(1, count - 1) - 1)) - 1.0
+        height = aim + _bend(arc, i / max(1, count - 1))
         now: dict[int, tuple[float, tuple[int, ...]]] = {}
         for pitch in pitches:
-            local = _local(pitch, sung, chord, key) + 0.2 * abs(pitch - height) + 0.9 * dice.unit()
+            local = _local(pitch, sung, chord, key) + PULL * abs(pitch - height) + CHANCE * dice.unit()
             if local > 50:
                 continue
             kept = memory[i]
@@ -175,6 +178,16 @@ def _fit(
             now[pitch] = (cost + local, (*path, pitch))
         best = now
     return list(min(best.values())[1])
+
+
+def _bend(arc: str, share: float) -> float:
+    """Return how far from its middle height a phrase is, in semitones, after a share of it."""
+    if arc == "rise":
+        return SWING * (share - 0.5) * 1.4
+    if arc == "fall":
+        return SWING * (0.5 - share) * 1.4
+    hill = SWING * (0.5 - abs(2 * share - 1))
+    return hill if arc == "arch" else -hill
 
 
 def _local(pitch: int, sung: Sung, chord: Change, key: Key) -> float:

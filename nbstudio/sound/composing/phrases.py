@@ -101,9 +101,12 @@ SHAPES: tuple[tuple[int, ...], ...] = (
 )
 """Which of its phrases a section sings in each of four places; the same number is the same phrase varied."""
 
+ARCS = ("arch", "rise", "fall", "dip")
+"""The ways a phrase may go."""
+
 LIFTS: Mapping[str, tuple[tuple[float, ...], ...]] = {
-    "verse": ((0, 1, 2, 0), (0, -1, 1, -1), (1, 0, 2, -1)),
-    "chorus": ((0, 2, 4, 1), (2, 3, 1, 0), (0, 2, 3, 0)),
-    "bridge": ((2, 3, 4, 5), (-1, 1, 3, 4)),
+    "verse": ((0, 2, 4, 0), (1, -2, 3, -2), (2, 0, 4, -1)),
+    "chorus": ((0, 2, 5, 1), (3, 4, 1, 0), (0, 3, 4, -1)),
+    "bridge": ((1, 3, 4, 6), (-1, 1, 3, 5)),
 }
 """How high, in semitones from the middle, each of the four phrases aims."""

@@ -53,7 +53,7 @@ def render(score: Score, font: bytes, progress: Callable[[float], None] = lambda
     mix = _wide(mix, float(told.get("width", 1.0)))
     if told.get("wow"):
         mix = _wow(mix, float(told["wow"]))
-    if any(part.voice.get("vinyl") for part in score.parts):
+    if told.get("vinyl"):
         mix += _crackle(score.samples)
     progress(0.92)
     ring = score.seconds - score.time(score.bars * 4)

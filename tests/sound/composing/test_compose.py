@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -72,12 +72,10 @@ def test_songs_have_a_form_that_grows_to_its_chorus(genre: str) -> None:
 @pytest.mark.parametrize("genre", GENRES)
 def test_the_beat_map_is_where_the_notes_are(genre: str) -> None:
     score = compose(order(genre, seconds=90, seed=3))
-    if not any(p.role == "drums" for p in score.parts):
-        return
     struck = sorted(score.time(n.beat) + n.shift for p in score.parts for n in p.notes)
-    near = [min(abs(beat - s) for s in struck) for beat in score.downbeats if struck[0] < beat < struck[-1]]
-    assert sorted(near)[len(near) * 8 // 10] < 0.03
-    kicks = [n for n in part(score, "drums") if n.pitch == "kick" and n.beat % 1 == 0]
+    near = [min(abs(beat - s) for s in struck) for beat in score.downbeats]
+    assert sorted(near)[len(near) * 9 // 10] < 0.03
+    kicks = [n for p in score.parts if p.role == "drums" for n in p.notes if n.pitch == "kick" and n.beat % 1 == 0]
     assert all(n.shift == 0 for n in kicks)
     assert all(-0.06 < n.shift < 0.25 for p in score.parts for n in p.notes)
 
@@ -89,7 +87,7 @@ def test_tunes_are_singable_and_end_at_home(genre: str) -> None:
     low, high = presets()[genre]["melody"]["range"]
     pitches = [int(n.pitch) for n in notes]
     assert all(low - 12 <= p <= high + 12 for p in pitches)
-    leaps = [abs(b - a) for a, b in itertools.pairwise(pitches)]
+    leaps = [abs(b - a) for a, b in pairwise(pitches)]
     assert sum(leap <= 4 for leap in leaps) / len(leaps) > 0.7
     assert sum(leap == 6 for leap in leaps) / len(leaps) < 0.05
     assert pitches[-1] % 12 == score.changes[-1].root
@@ -124,7 +122,7 @@ def test_chords_are_led_by_small_steps(genre: str) -> None:
     score = compose(order(genre, seconds=120, seed=1))
     laid = voiced(score.changes, 53, 77, 4)
     assert all(53 <= p <= 77 for chord in laid for p in chord)
-    moves = [abs(b - a) for x, y in itertools.pairwise(laid) for a, b in zip(x, y, strict=False)]
+    moves = [abs(b - a) for x, y in pairwise(laid) for a, b in zip(x, y, strict=False)]
     assert sum(moves) / len(moves) < 2.6
     assert max(moves) <= 9
 
@@ -136,7 +134,7 @@ def test_drums_fill_before_a_section_and_mark_where_it_begins() -> None:
         start = after.bar * BEATS_PER_BAR
         toms = [n for n in drums if start - 2 <= n.beat < start and str(n.pitch).startswith(("tom", "snare"))]
         assert len(toms) >= 2, (before.label, after.label)
-        if after.energy >= 0.6 and after.energy > before.energy:
+        if after.label == "chorus":
             assert any(n.pitch == "crash" and n.beat == start for n in drums)
 
 
