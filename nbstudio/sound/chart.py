@@ -149,8 +149,9 @@ class _Canvas:
     def levels(self, song: Song) -> None:
         top, foot = LEVELS
         high = foot - top - 8
-        times = song.beats or tuple(section.start for section in song.sections)
-        values = song.energy or tuple(section.energy for section in song.sections)
+        by_beat = bool(song.beats and song.energy)
+        times = song.beats if by_beat else tuple(section.start for section in song.sections)
+        values = song.energy if by_beat else tuple(section.energy for section in song.sections)
         for begin, end, value in zip(times, (*times[1:], song.seconds), values, strict=True):
             self.pen.rectangle((self.x(begin), foot - high * value, self.x(end), foot), f"{ENERGY}66")
         curve = []
@@ -169,14 +170,15 @@ class _Canvas:
     def speed(self, song: Song) -> None:
         top, foot = TEMPO
         self.write((LEFT - 12, sum(TEMPO) / 2), "tempo", 20, SPEED, "rm")
-        if not song.tempo:
+        if not song.beats:
             self.write((LEFT + 20, sum(TEMPO) / 2), "no beats: a film is cut on the sections", 22, DIM)
             return
-        low, high = min(song.tempo), max(song.tempo)
+        curve = song.tempo or (song.bpm,) * len(song.beats)
+        low, high = min(curve), max(curve)
         middle, half = (low + high) / 2, max((high - low) / 2, 0.05 * (low + high) / 2)
         places = [
             (self.x(time), (top + foot) / 2 - (value - middle) / half * (foot - top) * 0.38)
-            for time, value in zip(song.beats, song.tempo, strict=True)
+            for time, value in zip(song.beats, curve, strict=True)
         ]
         self.pen.line(places, SPEED, 3, "curve")
         for value in {round(low), round(high)}:

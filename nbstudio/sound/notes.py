@@ -68,7 +68,8 @@ def _by_bar(song: Song) -> Iterator[str]:
 
 def tempo(song: Song) -> str:
     """Return the tempo in words: one number, or from where to where it goes."""
-    low, high = min(song.tempo), max(song.tempo)
+    curve = song.tempo or (song.bpm,)  # a composed song may have no curve
+    low, high = min(curve), max(curve)
     if high <= low * (1 + STEADY):
         return f"{song.bpm:.2f} beats a minute throughout"
     return f"{low:.1f} to {high:.1f} beats a minute, mostly {song.bpm:.1f}"

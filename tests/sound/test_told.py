@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from nbstudio.errors import InputError
-from nbstudio.sound import told
-from nbstudio.sound.song import Section
-from nbstudio.spec import moment
+from nbstudio.sound import chart, notes, told
+from nbstudio.sound.song import Section, Song
+from nbstudio.source import Source
+from nbstudio.spec import heard, moment
 
 CLOCK = told.Clock(80.0, np.arange(0.5, 80.0, 0.5), np.arange(0.5, 80.0, 2.0), 4)
 HEARD = tuple(
@@ -71,3 +72,12 @@ def test_listed_sections_are_all_there_are() -> None:
     assert [(section.start, section.label) for section in found] == [(0, "intro"), (8.5, "verse"), (38.5, "outro")]
     with pytest.raises(InputError):
         told.listed([(moment.parse("20s"), "verse"), (moment.parse("10s"), "outro")], CLOCK)
+
+
+def test_a_song_that_was_composed_is_drawn_and_written_without_a_curve() -> None:
+    beats = tuple(CLOCK.beats.tolist())
+    song = Song(80.0, 3_840_000, 48_000, 120.0, 1.0, beats, beats[::4], 4, (), HEARD)
+    wave = np.zeros((3, chart.RIGHT - chart.LEFT), np.float32)
+    assert chart.png(chart.draw(song, wave, "composed", ((10.0, 10.0), (20.0, 21.0)))).startswith(b"\x89PNG")
+    assert "120.00 beats a minute throughout" in notes.text(song, "composed")
+    assert heard.parse(Source("a", notes.text(song, "composed"))).beats == pytest.approx(beats, abs=0.001)
