@@ -200,7 +200,7 @@ def _tell(found: Found) -> None:
     from nbstudio.sound import notes
 
     song = found.song
-    facts = [notes.clock(song.seconds), f"{song.loudness.integrated:.1f} LUFS"]
+    facts = [notes.clock(song.seconds), notes.loud(song.loudness.integrated)]
     facts += [f"{song.key.name} (sure: {song.key.confidence:.2f})"] if song.key.name else []
     screen.say(f"{screen.paint(printable(found.name), 'bold')}  {', '.join(facts)}")
     if found.edit:
@@ -225,6 +225,6 @@ def _tell(found: Found) -> None:
         bar = f"bar {notes.bar_at(song, section.start):<4}" if song.downbeats else ""
         energy = "█" * max(1, round(BAR * section.energy))
         screen.say(
-            f"    {notes.clock(section.start):>8}  {name:<{wide}}  {bar} {section.loudness:>6.1f} LUFS"
+            f"    {notes.clock(section.start):>8}  {name:<{wide}}  {bar} {notes.loud(section.loudness):>11}"
             f"  sure: {section.confidence:.2f}  {screen.paint(energy, 'hint')}"
         )

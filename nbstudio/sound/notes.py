@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from nbstudio.sound.song import Song
+from nbstudio.sound.song import SILENT, Song
 
 PHRASE = 8  # bars on a line
 STEADY = 0.01  # share by which a tempo may vary and still be told as one
@@ -27,7 +27,7 @@ def _lines(song: Song, name: str) -> Iterator[str]:
     yield "# Times are in seconds; a section may also begin at `bar:17`."
     yield "#"
     yield f"#   length      {clock(song.seconds)}"
-    yield f"#   loudness    {song.loudness.integrated:.1f} LUFS"
+    yield f"#   loudness    {loud(song.loudness.integrated)}"
     if song.key.name:
         yield f"#   key         {song.key.name} (sure: {song.key.confidence:.2f})"
     yield f"#   pulse       sure: {song.confidence:.2f}"
@@ -45,7 +45,7 @@ def _lines(song: Song, name: str) -> Iterator[str]:
     yield "sections:"
     for section in song.sections:
         bar = f"bar {bar_at(song, section.start)}, " if song.downbeats else ""
-        said = f"{bar}energy {section.energy:.2f}, {section.loudness:.1f} LUFS, sure: {section.confidence:.2f}"
+        said = f"{bar}energy {section.energy:.2f}, {loud(section.loudness)}, sure: {section.confidence:.2f}"
         yield f"  - {{start: {section.start:.3f}, label: {section.label}}}  # {clock(section.start)}, {said}"
     if song.beats:
         yield ""
@@ -73,6 +73,11 @@ def tempo(song: Song) -> str:
     if high <= low * (1 + STEADY):
         return f"{song.bpm:.2f} beats a minute throughout"
     return f"{low:.1f} to {high:.1f} beats a minute, mostly {song.bpm:.1f}"
+
+
+def loud(loudness: float) -> str:
+    """Return a loudness in words; none of silence, nor of a composed song, which is not listened to."""
+    return f"{loudness:.1f} LUFS" if loudness > SILENT else "no LUFS"
 
 
 def bar_at(song: Song, seconds: float) -> int:
