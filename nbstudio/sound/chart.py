@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.sound.notes import clock, loud, numbered, tempo
+from nbstudio.sound.notes import clock, numbered, tempo
+from nbstudio.sound.notes import loud as worded
 from nbstudio.sound.song import Song
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class _Canvas:
         else:
             told.append(f"no pulse is felt (sure: {song.confidence:.2f})")
         told += [song.key.name] if song.key.name else []
-        told.append(loud(song.loudness.integrated))
+        told.append(worded(song.loudness.integrated))
         told += [f"{joins} joins"] if joins else []
         self.write((RIGHT, HEAD + 18), "  ·  ".join(told), 24, DIM, "rm")
 
