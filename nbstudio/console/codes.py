@@ -58,10 +58,16 @@ PAGES: dict[str, Page] = {
     # What a person says of a song
     "contradiction": Page(
         "An analysis that was edited says two things that can't both be: a tempo beside beats that have another, or a "
-        "downbeat where there is no beat. Take one of them out."
+        "downbeat where there is no beat. Take one of them out: what is not said is heard.",
+        "bpm: 96     # and no `beats:` or `downbeats:`",
     ),
     "file-exists": Page("A file that would be written is there already, and may hold somebody's work."),
-    "sections-disordered": Page("Sections of a song are told in another order than they begin in. Put them in order."),
+    "sections-disordered": Page(
+        "Sections that you tell (in `music: {sections: …}` or in an analysis beside the spec or song) don't follow one "
+        "another: `chorus.2` is told before `chorus.1`, or the song has no `chorus.1` before it. Sections of one name "
+        "are numbered from 1 in the order of the song.",
+        "music: {file: song.mp3, sections: {chorus.1: bar:17, chorus.2: bar:41}}",
+    ),
     # Moments in the song
     "unknown-section": Page(
         "The song has no section of that name. Sections are counted by name: the second chorus is `chorus.2`. "

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 NAMES = {
+    "beats": "beats, bars, sections and joins beside the truth; takes a FOLDER of songs and their truths",
     "core": "the core beside ninja and plain doit, and the front door beside bare Python",
     "segment": "a moving still beside the encoder's own floor; threads; jitter",
     "transitions": "every transition, per 1080p frame",
