@@ -1,11 +1,11 @@
 """Align: when each line and word of a known text is said or sung in a recording.
 
 The text is truth and only its times are looked for. A long song is taken in blocks of lines wherever rough
-times are known, otherwise whole. Each block is heard twice, as it is and with the voice brought forward (see
-`emphasis`): the second ear places the words, the first says how far to trust it, for where the two agree to
-some hundredths of a second nearly all words are right. Where nothing is found, a recogniser's words may be held
-against the text; what is left, and lines in another script, are spread by their syllables. Each line says how it
-was placed.
+times are known, otherwise whole. Each block is heard by three ears: as it is, with the voice brought
+forward (see `emphasis`), and with a quarter of the music left. The middle of their three times is the word's, and
+how near the three are is its quality: where they agree to some hundredths of a second nearly all words are right.
+Where nothing is found, a recogniser's words may be held against the text; what is left, and lines in another
+script, are spread by their syllables. Each line says how it was placed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ RATE = phonetic.RATE
 PAD = 1.0  # seconds by which a rough time may be wrong
 APART = 4.0  # seconds without words that end a block
 BLOCK = 40.0  # seconds of a block from which it ends at the next line
-AGREE, DOUBT = 0.05, 0.6  # seconds between the two ears: sure up to the first, doubtful from the second
+AGREE, DOUBT = 0.05, 0.6  # seconds between the ears: sure up to the first, doubtful from the second
+LEFT = 0.25  # of the music, for the ear between the two
 ALONE = 0.5  # quality of a word that one ear alone has found
 HELD = 4.0  # seconds: the longest that a word is shown
 SPREAD = 0.2  # quality of a word that nobody has heard
@@ -91,7 +92,7 @@ def align(
     voice = emphasis.voice(samples) if music else samples
     placed: list[Line | None] = [None] * len(lines)
     for block in _blocks(texts, known, len(samples) / RATE):
-        ears = (samples, voice) if music else (samples,)
+        ears = (samples, LEFT * samples + (1 - LEFT) * voice, voice) if music else (samples,)
         for index, line in zip(
             block.lines, _heard(ears, block, [texts[i] for i in block.lines], recognise), strict=True
         ):
@@ -175,7 +176,7 @@ def _blocks(texts: Sequence[Text], spans: Sequence[Span | None], seconds: float)
 
 
 def _heard(ears: Sequence[Floats], block: Block, texts: Sequence[Text], recognise: bool) -> list[Line | None]:
-    """Return the block's lines as the ears agree on them, or nothing where neither finds them."""
+    """Return the block's lines as the ears agree on them, or nothing where none finds them."""
     words = [word for text in texts for word in text.words]
     cut = slice(round(block.start * RATE), round(block.end * RATE))
     found = [places for ear in ears if (places := phonetic.place(ear[cut], words)) is not None]
@@ -183,7 +184,7 @@ def _heard(ears: Sequence[Floats], block: Block, texts: Sequence[Text], recognis
     matched = _recognised(ears[0][cut], words) if recognise and not found else None
     if not found and matched is None:
         return [None] * len(texts)
-    best = found[-1] if found else []
+    best = _middle(found)
     if matched:
         best, sure = matched
     elif len(ears) == 1:
@@ -191,7 +192,7 @@ def _heard(ears: Sequence[Floats], block: Block, texts: Sequence[Text], recognis
     elif len(found) == 1:
         sure = [ALONE] * len(words)
     else:
-        sure = [_trust(one.start - other.start) for one, other in zip(*found, strict=True)]
+        sure = [_trust(float(np.ptp([one.start for one in places]))) for places in zip(*found, strict=True)]
     lines: list[Line | None] = []
     at = 0
     for text in texts:
@@ -202,6 +203,16 @@ def _heard(ears: Sequence[Floats], block: Block, texts: Sequence[Text], recognis
     return lines
 
 
+def _middle(found: Sequence[Sequence[Found]]) -> list[Found]:
+    """Return the middle of three ears' times; of fewer, what the one hears that is nearest to the voice."""
+    if len(found) < 3:
+        return list(found[-1]) if found else []
+    return [
+        Found(float(np.median([one.start for one in places])), float(np.median([one.end for one in places])))
+        for places in zip(*found, strict=True)
+    ]
+
+
 def _recognised(samples: Floats, words: Sequence[str]) -> tuple[list[Found], list[float]] | None:
     from nbstudio.sound import matching, transcribe
 
@@ -209,7 +220,7 @@ def _recognised(samples: Floats, words: Sequence[str]) -> tuple[list[Found], lis
 
 
 def _trust(apart: float) -> float:
-    """Return how far to trust a word whose two starts are so many seconds apart."""
+    """Return how far to trust a word whose starts, as the ears hear them, are so many seconds apart."""
     return float(np.interp(np.log(max(abs(apart), 1e-3)), np.log([AGREE, DOUBT]), [1.0, 0.1]))
 
 

