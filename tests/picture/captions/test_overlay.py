@@ -129,7 +129,7 @@ def test_a_sweep_goes_through_the_line_as_it_is_sung() -> None:
     assert np.isnan(at[0])
     for i, place in enumerate(at[1:], 1):
         assert place == pytest.approx(left + (right - left) * i / 10, abs=10)  # the letters' own spacing
-    assert all(b > a for a, b in itertools.pairwise(at))
+    assert all(b > a for a, b in itertools.pairwise(at[1:]))
 
 
 def test_a_sweep_of_arabic_goes_to_the_left() -> None:
@@ -161,7 +161,7 @@ def test_words_appear_one_by_one() -> None:
         overlay.lay(planes, number)
         sizes.append(int(ink(planes).sum()))
     assert sizes[0] == 0
-    assert all(b > a for a, b in itertools.pairwise(sizes))
+    assert all(b > a for a, b in itertools.pairwise(sizes[:5]))
     assert sizes[5] == sizes[4]
 
 
