@@ -160,6 +160,34 @@ def test_a_colour_profile_is_followed(tmp_path: Path) -> None:
     assert near(load_image(tmp_path / "wide.png"), (200, 30, 40), 4)
 
 
+COLORANTS = {
+    # Red, green and blue in the profile's own white (D50), as the profiles' makers publish them.
+    "Display P3": [[0.51512, 0.24120, -0.00105], [0.29198, 0.69225, 0.04189], [0.15710, 0.06657, 0.78407]],
+    "Adobe RGB": [[0.60974, 0.31111, 0.01947], [0.20528, 0.62567, 0.06087], [0.14919, 0.06322, 0.74457]],
+}
+
+
+@pytest.mark.parametrize("space", COLORANTS)
+def test_a_wide_space_comes_out_as_the_same_colour_in_srgb(tmp_path: Path, space: str) -> None:
+    """Against the arithmetic: linear light, the space's matrix, the inverse of sRGB's."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    count = struct.unpack_from(">I", profile, 128)[0]
+    tags = {bytes(profile[132 + 12 * n : 136 + 12 * n]): 132 + 12 * n for n in range(count)}
+    own = []
+    for name, colorant in zip((b"rXYZ", b"gXYZ", b"bXYZ"), COLORANTS[space], strict=True):
+        at = struct.unpack_from(">I", profile, tags[name] + 4)[0] + 8
+        own.append([value / 65536 for value in struct.unpack_from(">3i", profile, at)])
+        struct.pack_into(">3i", profile, at, *(round(65536 * value) for value in colorant))
+    profile = profile.replace("sRGB".encode("utf-16-be"), "wide".encode("utf-16-be"))
+    colour = (150, 120, 90)
+    Image.new("RGB", (8, 8), colour).save(tmp_path / "wide.png", icc_profile=bytes(profile))
+    light = np.array([((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour])
+    there = light @ np.array(COLORANTS[space]) @ np.linalg.inv(np.array(own))
+    wanted = np.round(255 * (1.055 * there ** (1 / 2.4) - 0.055))
+    assert max(abs(wanted - colour)) > 3, "the space matters for this colour"
+    assert near(load_image(tmp_path / "wide.png"), tuple(int(part) for part in wanted), 1)
+
+
 def test_a_damaged_colour_profile_is_not_followed(tmp_path: Path) -> None:
     picture().save(tmp_path / "odd.png", icc_profile=b"no profile at all")
     assert near(load_image(tmp_path / "odd.png")[:, :20], RED)

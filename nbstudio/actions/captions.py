@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from nbstudio.action import Job
-from nbstudio.words.lyrics.line import Line
+from nbstudio.words.lyrics.line import Line, within
 
 VERSION = 1
 
@@ -17,6 +17,8 @@ def run(job: Job) -> None:
 
     value = json.loads(job.input("lines").read_text("utf-8"))
     lines = [Line.from_json(line) for line in value["lines"]]
+    if job.params.get("within"):
+        lines = list(within(lines, *job.params["within"]))
     form = str(job.params["form"])
     made = _ass(job, lines) if form == "ass" else writing.text(lines, form)
     job.out.write_text(made, "utf-8", newline="\n")

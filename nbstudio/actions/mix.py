@@ -1,4 +1,4 @@
-"""Mix: the song mastered to a loudness and a ceiling, as long as the film."""
+"""Mix: all tracks summed and mastered to a loudness and a ceiling, as long as the film."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from nbstudio.action import Job
 
-VERSION = 1
+VERSION = 2
 
 
 def run(job: Job) -> Mapping[str, Any]:
@@ -15,11 +15,12 @@ def run(job: Job) -> Mapping[str, Any]:
     from nbstudio.sound import mix
 
     mastered = mix.master(
-        job.input("song"),
+        job.inputs["tracks"],
         job.out,
         samples=job.params["samples"],
         target=job.params["target"],
         ceiling=job.params["true_peak"],
+        progress=job.progress,
     )
     return {
         "loudness": mastered.loudness,

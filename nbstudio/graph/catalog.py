@@ -22,6 +22,9 @@ MOST = 100
 WIDEST = 1000
 """No number of a transition is, which may be an angle."""
 CLOSEST = 10
+ALIGNS = ("middle", "start", "end")
+LISTS = {"colour": 3, "way": 2, "edge": 4}
+"""How many numbers stand in the lists of a transition."""
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 Wrong = Iterator[tuple[str, str | None]]
 """What is wrong with an entry, and a hint."""
@@ -54,7 +57,7 @@ def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
     from nbstudio.picture.look import Look
     from nbstudio.picture.medium import MEDIA
 
-    known = {field.name: field.default for field in fields(Look) if field.name != "calm"}
+    known = {field.name: field.default for field in fields(Look) if field.name not in {"calm", "lut"}}
     grade = entry.get("grade") or {}
     if not isinstance(grade, Mapping):
         yield "`grade` is a mapping of names to numbers", None
@@ -92,7 +95,7 @@ def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
 
 
 def _motion(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
-    from nbstudio.picture.motion import EASES, Motion
+    from nbstudio.picture.motion import EASES, PAIRS, Motion
 
     del rulebook
     names = [field.name for field in fields(Motion)]
@@ -108,7 +111,7 @@ def _motion(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
             if str(value) not in EASES:
                 yield f"`ease` is one of {', '.join(EASES)}, not `{value}`", did_you_mean(str(value), EASES)
         elif isinstance(value, list):
-            if key not in {"zoom", "pan", "tilt", "turn"} or len(value) != 2 or not all(map(_number, value)):
+            if key not in PAIRS or len(value) != 2 or not all(map(_number, value)):
                 yield f"`{key}` is not two numbers, from and to", None
         elif not _number(value):
             yield _no_number(key, value)
@@ -118,12 +121,28 @@ def _motion(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
 
 
 def _transition(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
-    from nbstudio.picture.transition import FAMILIES
+    from nbstudio.picture.ease import CURVES
+    from nbstudio.picture.mattes import SHAPES
+    from nbstudio.picture.outlines import OUTLINES
+    from nbstudio.picture.transition import families
 
     del rulebook
-    family = entry.get("family")
-    if str(family) not in FAMILIES:
-        yield f"`family` is one of {', '.join(FAMILIES)}", did_you_mean(str(family), FAMILIES)
+    named = {
+        "family": (entry.get("family"), families()),
+        "ease": (entry.get("ease", "linear"), CURVES),
+        "align": (entry.get("align", "middle"), ALIGNS),
+        "outline": (entry.get("outline", "circle"), OUTLINES),
+        "into": (entry.get("into", "circle"), OUTLINES),
+    }
+    if entry.get("family") == "matte":
+        named["shape"] = (entry.get("shape"), ("light", *SHAPES))
+    for key, (name, known) in named.items():
+        if str(name) not in known:
+            yield f"`{key}` is one of {', '.join(known)}", did_you_mean(str(name), known)
+    for key, length in LISTS.items():
+        value = entry.get(key)
+        if value is not None and not (isinstance(value, list) and len(value) == length and all(map(_number, value))):
+            yield f"`{key}` is a list of {length} numbers", None
     for key, value in entry.items():
         if (
             (isinstance(value, (int, float)) or key == "beats")

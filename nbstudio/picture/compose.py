@@ -1,7 +1,8 @@
-"""Compose: a person, a backdrop and what stands in front of both, into one still."""
+"""Compose: a person, a backdrop and what stands in front of both, into one still that keeps its layers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from nbstudio.picture import foreground
 from nbstudio.picture.double import doubled
 from nbstudio.picture.framing import RISING, Framing, frame
+from nbstudio.picture.layers import Depth, Layer, cut
 from nbstudio.picture.look import Look, grade
 from nbstudio.picture.person import Float, Placed, Portrait, Setting, lit, place, wrapped
 from nbstudio.picture.still import Still
@@ -25,6 +27,21 @@ DEPTH = {
     "silhouette": (4.0, 1.1),
     "detail": (2.0, 1.35),
 }
+# How much the backdrop moves when the person moves by one: a long way off, and the nearer the lens the less.
+SHARES = {
+    "extreme-close-up": 0.42,
+    "close-up": 0.42,
+    "medium-close-up": 0.45,
+    "medium": 0.5,
+    "cowboy": 0.54,
+    "wide": 0.6,
+    "extreme-wide": 0.66,
+    "silhouette": 0.5,
+    "detail": 0.8,
+}
+GROUND = 1.25
+NEAR = 1.3
+"""How much what stands before the person moves, and somebody near the lens."""
 
 
 def compose(
@@ -48,18 +65,58 @@ def compose(
     framing = framed(portrait, (width, height), look, size=size, angle=angle, place_name=place_name, seed=seed)
     seen = _seen(setting, framing, look, seed)
     placed = place(portrait, framing, width, height)
-    picture = _joined(placed, seen, framing, look)
-    if framing.ground is not None:
-        picture = _over(picture, foreground.draw(place_name, framing.ground, picture, seen, seed))
-    if setting.front is not None:
-        picture = _over(picture, setting.front, 0.55 if framing.size not in RISING else 1.0)
+    joined = _joined(placed, seen, framing, look)
+    picture, layers = joined.picture, _Layers((width, height))
+    glow = None
     if framing.size in CLOSE and foreground.kind(place_name) in ("crowd", "parapet"):
-        picture = foreground.sparkle(picture, seen, placed.face, seed)
+        glow = foreground.sparkle((width, height), seen, placed.face, seed)
+    if joined.cover is not None:
+        layers.add(joined.cover, joined.corner, joined.under, NEAR if framing.size == "detail" else 1.0)
+    if framing.ground is not None:
+        ground = foreground.draw(place_name, framing.ground, picture, seen, seed)
+        layers.add(ground[..., 3], (0, 0), picture, GROUND)
+        picture = _over(picture, ground)
+    if setting.front is not None:
+        front = setting.front, 0.55 if framing.size not in RISING else 1.0
+        picture = _over(picture, *front)
+        layers.each(lambda under, window: _over(under, front[0][window], front[1]))
+    if glow is not None:
+        picture = _screened(picture, glow)
+        layers.each(lambda under, window: _screened(under, glow[window]))
     if look.dots:
         # Dots as large as eyes leave nobody: a small face is printed more finely.
         look = replace(look, dots=look.dots * float(np.clip(placed.face[3] / height / 0.3, 0.1, 1)))
-    picture = grade(picture, look, seed)
-    return Still(_bytes(picture), _focus(placed, framing, width, height))
+    kept = layers.graded(picture, look, seed)
+    depth = Depth(kept, SHARES.get(framing.size, 1.0) if kept else 1.0)
+    return Still(_bytes(grade(picture, look, seed)), _focus(placed, framing, width, height), depth)
+
+
+class _Layers:
+    """Collects the layers of a picture while it is being put together, ungraded, from back to front."""
+
+    def __init__(self, frame: tuple[int, int]) -> None:
+        self.frame = frame
+        self._found: list[tuple[NDArray[np.uint8], tuple[slice, slice], Float, float]] = []
+
+    def add(self, cover: Float, corner: tuple[int, int], under: Float, share: float) -> None:
+        """Add what covers a picture (`under`, of the whole frame) in a window at `corner`."""
+        alpha, window = cut(cover, corner, self.frame)
+        if alpha.any():
+            self._found.append((alpha, window, under[window].copy(), share))
+
+    def each(self, change: Callable[[Float, tuple[slice, slice]], Float]) -> None:
+        """Let something lie over all that is under a layer too."""
+        self._found = [(alpha, window, change(under, window), share) for alpha, window, under, share in self._found]
+
+    def graded(self, picture: Float, look: Look, seed: int) -> tuple[Layer, ...]:
+        """Return the layers, what is under them graded as the whole is."""
+        out = []
+        for alpha, window, under, share in self._found:
+            whole = picture.copy()
+            whole[window] = under
+            corner = (window[1].start, window[0].start)
+            out.append(Layer(corner, alpha, _bytes(grade(whole, look, seed, window)), share))
+        return tuple(out)
 
 
 def framed(
@@ -215,15 +272,26 @@ def _lifted(picture: Float) -> Float:
     return np.asarray(picture * np.float32(np.clip(0.58 / max(top, 0.05), 1.0, 1.22)), np.float32)
 
 
-def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> Float:
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """A backdrop with the person in it, the backdrop alone, and the person's coverage, a window at `corner`."""
+
+    picture: Float
+    under: Float
+    cover: Float | None
+    corner: tuple[int, int]
+
+
+def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> _Joined:
     """Return the backdrop with the person in it."""
     import cv2
 
     rows, columns = placed.window
     if framing.size == "double-exposure":
-        return doubled(placed, lit(placed, seen, exposure=1.25, rim=0, drama=1.3 * look.drama), seen)
-    picture = _parted(seen.back, placed)
-    behind, alpha = picture[rows, columns], placed.alpha
+        both = doubled(placed, lit(placed, seen, exposure=1.25, rim=0, drama=1.3 * look.drama), seen)
+        return _Joined(both, both, None, placed.corner)
+    under = _parted(seen.back, placed)
+    behind, alpha = under[rows, columns], placed.alpha
     if framing.size == "detail":
         # Somebody near the lens: out of focus, in shadow, the scene beyond is what is sharp.
         fore = lit(placed, seen, exposure=0.6, rim=1.2, shadow=0.88)
@@ -245,10 +313,13 @@ def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> Float:
         fore = wrapped(fore, alpha, behind, 0.4 if shadow < 0.5 else 0.3)
     if framing.size in RISING:
         air = seen.haze * (0.25 if framing.size == "wide" else 0.45)
-        colour = cv2.resize(picture, (8, 8), interpolation=cv2.INTER_AREA)[3:6].mean(axis=(0, 1))
+        colour = cv2.resize(under, (8, 8), interpolation=cv2.INTER_AREA)[3:6].mean(axis=(0, 1))
         fore += (colour - fore) * np.float32(air)
+    picture = under.copy()
     picture[rows, columns] = behind + (fore - behind) * cv2.merge([alpha, alpha, alpha])
-    return _veiled(picture, seen)
+    glow = _veil(under.shape[:2], seen)
+    under[rows, columns] = _screened(under[rows, columns], glow[rows, columns])
+    return _Joined(_screened(picture, glow), under, alpha, placed.corner)
 
 
 def _parted(back: Float, placed: Placed) -> Float:
@@ -268,17 +339,25 @@ def _parted(back: Float, placed: Placed) -> Float:
     return np.asarray(back * shade[..., None], np.float32)
 
 
-def _veiled(picture: Float, setting: Setting) -> Float:
-    """Let the lamp's glow lie over everything, as air and glass would: it ties the layers together."""
+def _veil(shape: tuple[int, ...], setting: Setting) -> Float:
+    """Return the lamp's glow that lies over everything, as air and glass have it: it ties the layers together."""
     import cv2
 
-    height, width = picture.shape[:2]
+    height, width = shape[:2]
     small = (max(2, width // 16), max(2, height // 16))
     yy, xx = np.mgrid[0 : small[1], 0 : small[0]].astype(np.float32)
     dx, dy = (xx / small[0] - setting.lamp[0]) * width / height, yy / small[1] - setting.lamp[1]
     near = np.exp(-np.sqrt(dx * dx + dy * dy) / 0.42) * np.float32(0.05 + 0.08 * setting.haze)
-    glow = cv2.resize(near[..., None] * np.array(setting.key, np.float32), (width, height))
-    return np.asarray(picture + glow - cv2.multiply(picture, glow), np.float32)
+    return np.asarray(cv2.resize(near[..., None] * np.array(setting.key, np.float32), (width, height)), np.float32)
+
+
+def _screened(picture: Float, glow: Float) -> Float:
+    """Return a picture (which is changed) with light over it."""
+    import cv2
+
+    picture = np.ascontiguousarray(picture)
+    cv2.multiply(picture, np.float32(1) - glow, dst=picture)
+    return np.asarray(cv2.add(picture, glow, dst=picture), np.float32)
 
 
 def _pulled(

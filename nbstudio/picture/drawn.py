@@ -9,8 +9,10 @@ Float = NDArray[np.float32]
 LUMA = np.array([0.114, 0.587, 0.299], np.float32)  # BGR
 
 
-def cel(picture: Float, levels: int, ink: float) -> Float:
+def cel(picture: Float, levels: int, ink: float, tall: int | None = None) -> Float:
     """Flatten a BGR picture to `levels` tones and draw its outlines with `ink`, 0 to 1.
+
+    `tall` is the height of the frame that it is a part of: lines are as wide in a part as in the whole.
 
     Lines are an extended difference of Gaussians (Winnemoeller, XDoG, Computers & Graphics 2012).
     """
@@ -31,7 +33,7 @@ def cel(picture: Float, levels: int, ink: float) -> Float:
         stair = (floor + 0.5 + 0.5 * np.tanh((scaled - floor - 0.5) * 9)) / step
         small = small * (np.maximum(stair, 0.02) / np.maximum(value, 0.02))[..., None]
     if ink:
-        sigma = half[1] / 540
+        sigma = (tall or height) / 1080
         edge = 1.9 * cv2.GaussianBlur(grey, (0, 0), sigma) - 0.9 * cv2.GaussianBlur(grey, (0, 0), 1.6 * sigma)
         base = cv2.GaussianBlur(grey, (0, 0), 3 * sigma)
         line = np.clip(1 + np.tanh((edge - base + 0.012) * 38), 0, 1)
@@ -39,13 +41,17 @@ def cel(picture: Float, levels: int, ink: float) -> Float:
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
 
 
-def halftone(picture: Float, strength: float) -> Float:
-    """Print a BGR picture's tones as a screen of dots at 30 degrees, mixed in by `strength`."""
+def halftone(picture: Float, strength: float, tall: int | None = None, corner: tuple[int, int] = (0, 0)) -> Float:
+    """Print a BGR picture's tones as a screen of dots at 30 degrees, mixed in by `strength`.
+
+    A part of a frame `tall` pixels high has its upper left at `corner`, so that the screen goes on in it.
+    """
     import cv2
 
     height, width = picture.shape[:2]
-    pitch = height / 108
-    yy, xx = np.mgrid[0:height, 0:width].astype(np.float32) * np.float32(2 * np.pi / pitch)
+    pitch = (tall or height) / 108
+    rows, columns = slice(corner[1], corner[1] + height), slice(corner[0], corner[0] + width)
+    yy, xx = np.mgrid[rows, columns].astype(np.float32) * np.float32(2 * np.pi / pitch)
     u, v = xx * np.float32(0.866) + yy * np.float32(0.5), yy * np.float32(0.866) - xx * np.float32(0.5)
     screen = (np.cos(u) * np.cos(v) + 1) * np.float32(0.5)
     luma = cv2.GaussianBlur(cv2.transform(picture, LUMA[None]), (0, 0), pitch / 3)

@@ -89,14 +89,19 @@ def _mirrored(own: Float, picture: Float, line: float) -> Float:
     return np.asarray(own + (seen * 0.85 - own) * share, np.float32)
 
 
-def sparkle(picture: Float, setting: Setting, face: tuple[float, float, float, float], seed: int) -> Float:
-    """Add lights so near to the lens that they are soft discs, never over the face; not in every shot."""
+def sparkle(
+    frame: tuple[int, int], setting: Setting, face: tuple[float, float, float, float], seed: int
+) -> Float | None:
+    """Return lights so near to the lens that they are soft discs, to be screened over a frame (width, height).
+
+    Never over the face, and nothing at all in many shots.
+    """
     import cv2
 
     rng = np.random.default_rng([seed, 29])
     if rng.random() > 0.55:
-        return picture
-    height, width = picture.shape[:2]
+        return None
+    width, height = frame
     small = (max(2, width // 8), max(2, height // 8))
     layer = np.zeros((small[1], small[0], 3), np.float32)
     key, ambient = np.array(setting.key, np.float32), np.array(setting.ambient, np.float32)
@@ -110,7 +115,7 @@ def sparkle(picture: Float, setting: Setting, face: tuple[float, float, float, f
             cv2.circle(disc, (round(x), round(y)), round(radius), 1.0, -1, cv2.LINE_AA)
             layer += disc[..., None] * colour
     glow = cv2.resize(cv2.GaussianBlur(layer, (0, 0), 0.008 * small[1] + 0.6), (width, height))
-    return np.asarray(picture + glow - cv2.multiply(picture, glow), np.float32)
+    return np.asarray(glow, np.float32)
 
 
 def _profile(width: int, rng: np.random.Generator, octaves: int = 6, roughness: float = 0.5) -> NDArray[np.float32]:

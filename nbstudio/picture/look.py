@@ -1,8 +1,8 @@
 """Look: the numbers of a grade, and the one function that gives a still its look.
 
 Numbers act in this order: ink and dots (graphic styles), bloom and halation, exposure, temperature, tint and
-saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, medium, vignette, grain. They
-stand in `rules/catalog/styles.yaml`, documented there.
+saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, medium, LUT, vignette, grain.
+They stand in `rules/catalog/styles.yaml`, documented there.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture import drawn, medium
+from nbstudio.picture.lut import Lut
 
 Float = NDArray[np.float32]
+Window = tuple[slice, slice]
 LUMA = np.array([0.114, 0.587, 0.299], np.float32)  # BGR
 STEPS = 4096  # of the tone table: finer than the eight bits that come out
 
@@ -31,7 +33,8 @@ class Look:
     and light, mixed in by `duotone_mix`. `levels` flattens tones to so many; `ink` draws outlines; `dots` prints
     a halftone. `medium` is what the picture seems to be made on (a name of `medium.MEDIA`), mixed in by
     `medium_mix`. `drama` is how hard the lamp models a face (1 as the scene has it). `reach` is how far a photograph
-    may be enlarged under this look: grain and ink hide softness. `calm` is set by `calmer`, never by a style.
+    may be enlarged under this look: grain and ink hide softness. `calm` is set by `calmer`, never by a style, and
+    `lut` by whoever reads a spec's file.
     """
 
     exposure: float = 0.0
@@ -57,11 +60,12 @@ class Look:
     drama: float = 1.0
     reach: float = 5.0
     calm: bool = False
+    lut: Lut | None = None
 
     @classmethod
     def of(cls, grade: Mapping[str, Any]) -> Look:
         """Return the look that a style's `grade` describes; raises ValueError for a key that is none of them."""
-        known = {field.name for field in fields(cls)}
+        known = {field.name for field in fields(cls)} - {"lut"}
         values = {key.replace("-", "_"): value for key, value in grade.items()}
         unknown = sorted(set(values) - known)
         if unknown:
@@ -78,21 +82,41 @@ def calmer(look: Look) -> Look:
     return replace(look, calm=True, levels=0, ink=0.35 * look.ink, dots=0.3 * look.dots)
 
 
-def grade(picture: Float, look: Look, seed: int = 0) -> Float:
-    """Return a BGR picture (float, 0 to 1) with the look; `seed` places the grain."""
-    out = np.asarray(picture, np.float32)
+def grade(picture: Float, look: Look, seed: int = 0, window: Window | None = None) -> Float:
+    """Return a BGR picture (float, 0 to 1) with the look; `seed` places the grain.
+
+    `window` (rows and columns) grades that part alone, just as it would look in the whole.
+    """
+    import cv2
+
+    whole = np.asarray(picture, np.float32)
+    height, width = whole.shape[:2]
+    rows, columns = window or (slice(0, height), slice(0, width))
+    out = np.ascontiguousarray(whole[rows, columns])
     if look.levels or look.ink:
-        out = drawn.cel(out, look.levels, look.ink)
+        out = drawn.cel(out, look.levels, look.ink, height)
+        if window is None:
+            whole = out
     if look.bloom or look.halation:
-        out = _glow(out, look)
+        glow = np.ascontiguousarray(_glow(whole, look)[rows, columns])
+        over = cv2.multiply(out, np.float32(1) - glow)
+        out = np.asarray(cv2.add(over, glow, dst=over), np.float32)
     out = _toned(out, look)
     if look.duotone:
         out = _duotone(out, look)
     if look.dots:
-        out = drawn.halftone(out, look.dots)
+        out = drawn.halftone(out, look.dots, height, (columns.start, rows.start))
     if look.medium:
         out = medium.draw(out, look.medium, look.medium_mix, seed, calm=look.calm)
-    return _finished(out, look, seed)
+    if look.lut:
+        out = look.lut.apply(np.clip(out, 0, 1))
+    return _finished(out, look, seed, (width, height), (rows, columns))
+
+
+def toned(colour: Float, look: Look) -> Float:
+    """Return one display colour (BGR, 0 to 1) as the look has it."""
+    spot = _toned(np.asarray(colour, np.float32).reshape(1, 1, 3), look)
+    return np.asarray((_duotone(spot, look) if look.duotone else spot)[0, 0], np.float32)
 
 
 def colour(text: str) -> Float:
@@ -102,7 +126,7 @@ def colour(text: str) -> Float:
 
 
 def _glow(picture: Float, look: Look) -> Float:
-    """Screen blurred highlights over the picture: white for bloom, red for halation (film's base reflects)."""
+    """Return blurred highlights, to be screened over: white for bloom, red for halation (film's base reflects)."""
     import cv2
 
     height, width = picture.shape[:2]
@@ -118,8 +142,7 @@ def _glow(picture: Float, look: Look) -> Float:
     if look.halation:
         red = np.array([0.1, 0.3, 1.0], np.float32) * np.float32(look.halation)
         glow = glow + cv2.GaussianBlur(source, (0, 0), height / 200) * red
-    full = cv2.resize(np.clip(glow, 0, 1), (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(picture + full - cv2.multiply(picture, full), np.float32)
+    return np.asarray(cv2.resize(np.clip(glow, 0, 1), (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _toned(picture: Float, look: Look) -> Float:
@@ -178,18 +201,18 @@ def _duotone(picture: Float, look: Look) -> Float:
     return np.asarray(cv2.addWeighted(picture, 1 - mix, out, mix, 0), np.float32)
 
 
-def _finished(picture: Float, look: Look, seed: int) -> Float:
+def _finished(picture: Float, look: Look, seed: int, frame: tuple[int, int], window: Window) -> Float:
     """Darken the corners and lay the grain, stronger in the middle tones than in black and white."""
     import cv2
 
-    height, width = picture.shape[:2]
+    width, height = frame
     out = picture
     if look.vignette:
         size = (max(2, width // 16), max(2, height // 16))
         yy, xx = np.mgrid[-1 : 1 : size[1] * 1j, -1 : 1 : size[0] * 1j].astype(np.float32)
         fall = np.clip((np.sqrt(0.75 * xx * xx + 0.85 * yy * yy) - 0.45) / 0.85, 0, 1)
         mask = cv2.resize(1 - np.float32(0.85 * look.vignette) * fall * fall * (3 - 2 * fall), (width, height))
-        out = out * mask[..., None]
+        out = out * mask[window][..., None]
     if look.grain:
         rng = np.random.default_rng([seed, 41])
         fine = rng.standard_normal((height // 2 + 1, width // 2 + 1), np.float32)
@@ -197,5 +220,5 @@ def _finished(picture: Float, look: Look, seed: int) -> Float:
         coarse = cv2.resize(fine, (width, height), interpolation=cv2.INTER_LINEAR)
         luma = cv2.transform(out, LUMA[None])
         weight = np.float32(0.052 * look.grain) * (0.25 + 2.6 * luma * (1 - luma))
-        out = out + (coarse * weight)[..., None]
+        out = out + (coarse[window] * weight)[..., None]
     return np.clip(out, 0, 1)

@@ -1,12 +1,14 @@
 """Motion: where the camera looks in every frame of a shot.
 
 A motion is a few numbers of the catalog; a path is a motion over a shot of so many frames, aimed at the
-still's focus. Zooming keeps the focus where it is in the frame, so that a face never swims; whatever is
-asked, the window stays inside the still.
+still's focus. Zooming keeps the focus where it is in the frame, so that a face never swims, and nothing ever
+takes it out of the frame; whatever is asked, the window stays inside the still. Layers share one path: what is
+far follows it by less, what is near by more, and a camera that trucks past its subject shows the difference.
 """
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -27,6 +29,10 @@ WAVES = ((0.31, 1.0), (0.73, 0.45), (1.37, 0.18))
 Focus = tuple[float, float, float, float]
 
 
+PAIRS = frozenset({"zoom", "pan", "tilt", "turn", "truck", "boom"})
+"""Numbers that may go from one to another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Motion:
     """How a window moves from the first to the last frame in which a shot is seen."""
@@ -38,11 +44,19 @@ class Motion:
     """The same, up (-1) and down."""
     turn: tuple[float, float] = (0.0, 0.0)
     """Degrees."""
+    truck: tuple[float, float] = (0.0, 0.0)
+    """How far the camera stands to the right of where it aims, as a share of the frame's width: layers part."""
+    boom: tuple[float, float] = (0.0, 0.0)
+    """The same, downwards, as a share of the frame's height."""
     ease: str = "soft"
     aim: float = 1.0
     """How much the zoom holds on to the focus; 0 holds on to the middle."""
+    within: float = 0.0
+    """Seconds in which it is done; 0 takes the whole shot."""
     sway: float = 0.0
     """A hand's unrest, as a share of the frame's width."""
+    roll: float = 0.0
+    """The same, in degrees."""
     bob: float = 0.0
     """A step's or a beat's rise and fall, as a share of the frame's height."""
     pace: float = 1.0
@@ -56,7 +70,7 @@ class Motion:
         for name, value in params.items():
             if name not in known:
                 raise ValueError(f"`{name}` is not a number of a motion")
-            if name in {"zoom", "pan", "tilt", "turn"}:
+            if name in PAIRS:
                 pair = value if isinstance(value, (list, tuple)) else (value, value)
                 values[name] = (float(pair[0]), float(pair[1]))
             else:
@@ -85,20 +99,46 @@ class Path:
     focus: Focus | None = None
     seed: int = 0
     accents: Sequence[int] = field(default_factory=tuple)
+    amount: float = 1.0
+    """How much of the motion the music asks for."""
+    beats: Sequence[int] = field(default_factory=tuple)
+    """Frames of the shot on which a bobbing camera is at its lowest; it keeps its own time without them."""
 
-    def window(self, frame: int) -> Window:
-        """Return what is seen in a frame, 0 being the first in which the shot is."""
+    def window(self, frame: int, share: float = 1.0) -> Window:
+        """Return what is seen in a frame, 0 being the first in which the shot is.
+
+        `share` is how much a layer takes part: 1 as what is aimed at, less if it is far, more if it is near.
+        """
         motion = self.motion
-        t = EASES[motion.ease](frame / max(1, self.total - 1))
-        zoom = motion.zoom[0] * (motion.zoom[1] / motion.zoom[0]) ** t
-        zoom *= 1 + self._pulse(frame)
-        turn = _mix(motion.turn, t)
-        half_x, half_y, zoom = self._halves(min(max(zoom, 1.0), MOST_ZOOM), turn)
+        t = EASES[motion.ease](self._time(frame))
+        low, high = motion.zoom
+        if self.amount != 1:
+            middle = math.sqrt(low * high)
+            low, high = middle * (low / middle) ** self.amount, middle * (high / middle) ** self.amount
+        zoom = min(max(low * (high / low) ** t * (1 + self._pulse(frame)), 1.0), MOST_ZOOM)
+        sway_x, sway_y, sway_turn = self._unrest(frame)
+        turn = _mix(motion.turn, t) * self.amount + sway_turn
+        half_x, half_y, own = self._halves(zoom, turn)
+        far_x, far_y, zoomed = (half_x, half_y, own) if share == 1 else self._halves(zoom**share, turn)
         focus_x, focus_y = self._aim()
-        sway_x, sway_y = self._unrest(frame)
-        x = _centre(focus_x, half_x, _mix(motion.pan, t)) + sway_x
-        y = _centre(focus_y, half_y, _mix(motion.tilt, t)) + sway_y
-        return Window(min(max(x, half_x), 1 - half_x), min(max(y, half_y), 1 - half_y), zoom, turn)
+        across, down = self._kept(half_x, half_y)
+        centre_x, centre_y = _held(focus_x, half_x), _held(focus_y, half_y)
+        x = _within(centre_x, _panned(centre_x, half_x, _mix(motion.pan, t)) + sway_x, across)
+        y = _within(centre_y, _panned(centre_y, half_y, _mix(motion.tilt, t)) + sway_y, down)
+        if share == 1:
+            return Window(x, y, own, turn)
+        away_x = share * (x - centre_x) + (share - 1) * _mix(motion.truck, t) * self.amount
+        away_y = share * (y - centre_y) + (share - 1) * _mix(motion.boom, t) * self.amount
+        x = _within(_held(focus_x, far_x), away_x, (far_x, 1 - far_x))
+        y = _within(_held(focus_y, far_y), away_y, (far_y, 1 - far_y))
+        return Window(x, y, zoomed, turn)
+
+    def _time(self, frame: int) -> float:
+        """Return how much of the motion is over, 0 to 1."""
+        last = max(1, self.total - 1)
+        if self.motion.within:
+            last = max(1, min(last, round(self.motion.within * self.rate)))
+        return min(1.0, frame / last)
 
     def _halves(self, zoom: float, turn: float) -> tuple[float, float, float]:
         """Return half the window's extent, turned, and a zoom at which it fits into the still."""
@@ -115,33 +155,78 @@ class Path:
         aim = self.motion.aim
         return 0.5 + aim * (x + width / 2 - 0.5), 0.5 + aim * (y + height / 2 - 0.5)
 
-    def _unrest(self, frame: int) -> tuple[float, float]:
-        """Return how far a hand and a step move the window, in shares of the still."""
+    def _kept(self, half_x: float, half_y: float) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Return between what the centre may be: the window in the still, and what is looked at in the window."""
+        across, down = (half_x, 1 - half_x), (half_y, 1 - half_y)
+        if not self.focus:
+            return across, down
+        x, y, width, height = self.focus
+        return _narrowed(across, x + width / 2, width, half_x), _narrowed(down, y + height / 2, height, half_y)
+
+    def _unrest(self, frame: int) -> tuple[float, float, float]:
+        """Return how far a hand and a step move the window, in shares of the still, and turn it, in degrees."""
         motion = self.motion
-        if not (motion.sway or motion.bob):
-            return 0.0, 0.0
+        if not (motion.sway or motion.bob or motion.roll):
+            return 0.0, 0.0, 0.0
         seconds = float(frame / self.rate) * motion.pace
         phase = (self.seed % 9973) / 9973 * math.tau
-        x = y = 0.0
+        x = y = turn = 0.0
         for i, (speed, size) in enumerate(WAVES):
             x += size * math.sin(math.tau * speed * seconds + phase * (i + 1))
             y += size * math.cos(math.tau * speed * 0.83 * seconds + phase * (i + 2))
-        step = motion.bob * math.sin(math.tau * seconds) * 0.5
-        return motion.sway * x * 0.6, motion.sway * y * 0.6 + step
+            turn += size * math.sin(math.tau * speed * 0.71 * seconds + phase * (i + 3))
+        step = motion.bob * self.amount * math.cos(math.tau * self._beat(frame, seconds)) * 0.5
+        size = 0.6 * self.amount
+        return motion.sway * x * size, motion.sway * y * size + step, motion.roll * turn * size
 
-    def _pulse(self, frame: int) -> float:
-        """Return how much of an accent is felt in a frame."""
+    def _beat(self, frame: int, seconds: float) -> float:
+        """Return how many beats have passed."""
+        beats = self.beats
+        if len(beats) < 2:
+            return seconds
+        after = bisect.bisect_right(beats, frame)
+        if after == 0:
+            return (frame - beats[0]) / (beats[1] - beats[0])
+        if after == len(beats):
+            return after - 1 + (frame - beats[-1]) / (beats[-1] - beats[-2])
+        return after - 1 + (frame - beats[after - 1]) / (beats[after] - beats[after - 1])
+
+    def light(self, frame: int) -> float:
+        """Return how much of an accent's light is left in a frame, 0 to 1."""
         decay = DECAY * float(self.rate) / 30
         past = [frame - accent for accent in self.accents if 0 <= frame - accent <= 8 * decay]
-        return PULSE * math.exp(-min(past) / decay) if past else 0.0
+        return math.exp(-min(past) / decay) if past else 0.0
+
+    def _pulse(self, frame: int) -> float:
+        """Return how much of an accent's jump is felt in a frame."""
+        return PULSE * self.amount * self.light(frame)
 
 
 def _mix(pair: tuple[float, float], t: float) -> float:
     return pair[0] + (pair[1] - pair[0]) * t
 
 
-def _centre(focus: float, half: float, pan: float) -> float:
-    """Return the window's centre: the focus stays where it is in the frame, and panning uses the room left."""
-    centre = focus + (0.5 - focus) * 2 * half
-    room = min(centre - half, 1 - half - centre) if pan else 0.0
-    return centre + pan * max(0.0, room)
+def _held(focus: float, half: float) -> float:
+    """Return the window's centre with which the focus stays where it is in the frame."""
+    return focus + (0.5 - focus) * 2 * half
+
+
+def _panned(centre: float, half: float, pan: float) -> float:
+    """Return how far panning moves the centre: it uses the room that is left on the nearer side."""
+    return pan * max(0.0, min(centre - half, 1 - half - centre)) if pan else 0.0
+
+
+def _narrowed(bounds: tuple[float, float], middle: float, length: float, half: float) -> tuple[float, float]:
+    """Return bounds in which what is looked at stays in the window, or three quarters of the window of it."""
+    room = half - min(length, 1.5 * half) / 2
+    return min(max(middle - room, bounds[0]), bounds[1]), min(max(middle + room, bounds[0]), bounds[1])
+
+
+def _within(centre: float, away: float, bounds: tuple[float, float]) -> float:
+    """Return `centre + away` inside the bounds, slowing down before them: a stop would be a jolt."""
+    low, high = bounds
+    centre = min(max(centre, low), high)
+    room = (high - centre) if away > 0 else (centre - low)
+    if room <= 0:
+        return centre
+    return centre + away / math.sqrt(math.sqrt(1 + (abs(away) / room) ** 4))

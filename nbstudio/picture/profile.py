@@ -29,9 +29,24 @@ class Profile:
         return {
             "preset": self.preset,
             "crf": str(self.crf),
-            "x264-params": f"{params}:{self.changes}" if self.changes else params,
+            "x264-params": ":".join(part for part in (params, self.changes, _instructions()) if part),
         }
 
+
+def _instructions() -> str:
+    """Return what keeps x264 from AVX-512.
+
+    Its macroblock tree reads past the end of a row there, so that a frame whose width is no multiple of 128 (one
+    of 1080 x 1920) is other bytes every few times; and what AVX2 makes is the same on either kind of machine.
+    """
+    import cv2
+
+    return f"asm={NO_AVX512}" if cv2.checkHardwareSupport(AVX512) else ""
+
+
+AVX512 = 13
+"""OpenCV's number of the instruction set's foundation (`CV_CPU_AVX_512F`)."""
+NO_AVX512 = "mmx2,sse2fast,ssse3,sse4.2,avx,fma3,avx2,lzcnt,bmi1,bmi2"
 
 PROFILES = {
     "draft": Profile("superfast", 23),

@@ -6,7 +6,7 @@ from anything encoded. Every frame is the same whichever segment it lands in, so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -14,30 +14,18 @@ from typing import Any
 
 import numpy as np
 
-from nbstudio.picture import still as stills
+from nbstudio.picture.camera import Camera, Shot
 from nbstudio.picture.captions.overlay import Overlay
-from nbstudio.picture.colour import Plane, Planes, planes
+from nbstudio.picture.colour import Plane, Planes
 from nbstudio.picture.encode import Encoder, views
-from nbstudio.picture.motion import Motion
-from nbstudio.picture.motion import Path as Way
-from nbstudio.picture.transition import mixer
-from nbstudio.picture.warp import warp
+from nbstudio.picture.transition import Stage, mixer
+from nbstudio.picture.warp import Box
+
+__all__ = ["Format", "Shot", "render_body", "render_transition"]
 
 Progress = Callable[[float], None]
 TILE = 256
 """Sides of the grain's tile are the frame's and this much more, so that it can be laid anywhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """One side of a segment: a still, how it moves over `total` frames, and the first one wanted."""
-
-    still: Path
-    motion: Mapping[str, Any]
-    total: int
-    first: int
-    seed: int = 0
-    accents: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +37,6 @@ class Format:
     rate: Fraction
     profile: str
     grain: float = 0.0
-
-
-class _Camera:
-    """Shows a shot's frames."""
-
-    def __init__(self, shot: Shot, form: Format) -> None:
-        self.still = stills.load(shot.still)
-        self.planes = planes(self.still.bgr)
-        motion = Motion.from_params(shot.motion)
-        aspect = form.width / form.height
-        self.way = Way(motion, shot.total, form.rate, aspect, self.still.focus, shot.seed, tuple(shot.accents))
-        self.first = shot.first
-
-    def show(self, index: int, out: tuple[Any, Any, Any]) -> None:
-        """Fill planes with the frame `index` after the first one wanted."""
-        warp(self.planes, self.way.window(self.first + index), out)
 
 
 class _Grain:
@@ -96,7 +68,7 @@ def render_body(
 ) -> None:
     """Leave `count` frames of a shot at `out`, captions (see `picture.captions.overlay`) over them."""
     words = Overlay(captions, form.width, form.height) if captions else None
-    camera = _Camera(shot, form)
+    camera = Camera(shot, (form.width, form.height), form.rate)
     grain = _Grain(form, shot.seed) if form.grain else None
     with Encoder(out, form.width, form.height, form.rate, form.profile) as encoder:
         for index in range(count):
@@ -123,9 +95,14 @@ def render_transition(
 ) -> None:
     """Leave `count` frames at `out` in which one shot becomes the other, captions over both."""
     words = Overlay(captions, form.width, form.height) if captions else None
-    cameras = _Camera(before, form), _Camera(after, form)
+    cameras = [Camera(shot, (form.width, form.height), form.rate) for shot in (before, after)]
     grain = _Grain(form, before.seed) if form.grain else None
-    mix = mixer(transition, form.width, form.height, before.seed)
+
+    def faces(t: float) -> tuple[Box | None, Box | None]:
+        index = min(max(round(t * (count + 1)) - 1, 0), count - 1)
+        return cameras[0].face(index), cameras[1].face(index)
+
+    mix = mixer(transition, Stage(form.width, form.height, before.seed, faces=faces))
     pictures = _empty(form), _empty(form)
     with Encoder(out, form.width, form.height, form.rate, form.profile) as encoder:
         for index in range(count):

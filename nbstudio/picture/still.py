@@ -1,4 +1,4 @@
-"""Stills on disk: a PNG that also says where the eye should go."""
+"""Stills on disk: a PNG that also says where the eye should go, and what in it is near and what is far."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.errors import InputError
+from nbstudio.picture.layers import TAIL, Depth, packed, unpacked
 
 KEYWORD = b"nbstudio:focus"
 PNG = (
@@ -23,12 +24,20 @@ HEADER = 33
 """Bytes of a PNG's signature and its first chunk, behind which text may stand."""
 
 
+FLAT = Depth()
+
+
 @dataclass(frozen=True, slots=True)
 class Still:
-    """A picture, BGR, and its focus: x, y, width and height as fractions of it (a face, or what stands out)."""
+    """A picture, BGR, its focus and its depth.
+
+    `focus` is x, y, width and height as fractions of it (a face, or what stands out); `depth` its layers and
+    what moves in it, if it was taken apart.
+    """
 
     bgr: NDArray[np.uint8]
     focus: tuple[float, float, float, float] | None = None
+    depth: Depth = FLAT
 
 
 def save(still: Still, path: Path) -> None:
@@ -43,13 +52,15 @@ def save(still: Still, path: Path) -> None:
         told = KEYWORD + b"\0" + " ".join(f"{value:.5f}" for value in still.focus).encode()
         chunk = struct.pack(">I", len(told)) + b"tEXt" + told + struct.pack(">I", zlib.crc32(b"tEXt" + told))
         png = png[:HEADER] + chunk + png[HEADER:]
+    if still.depth:
+        png = png[:-TAIL] + packed(still.depth) + png[-TAIL:]
     path.write_bytes(png)
 
 
 def load(path: Path) -> Still:
     """Read a still that `save` or a rule's own program has written.
 
-    Raises InputError for what is not a picture.
+    Raises InputError for what is not a picture, or one whose layers are damaged.
     """
     import cv2
 
@@ -57,7 +68,7 @@ def load(path: Path) -> Still:
     bgr = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     if bgr is None:
         raise InputError(f"`{path.name}` is not a picture", code="not-an-image")
-    return Still(np.asarray(bgr, np.uint8), _focus(data))
+    return Still(np.asarray(bgr, np.uint8), _focus(data), unpacked(data, (bgr.shape[1], bgr.shape[0])))
 
 
 def _focus(data: bytes) -> tuple[float, float, float, float] | None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from nbstudio.picture.colour import Planes
 
 Affine = NDArray[np.float64]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,17 @@ def luma(window: Window, still: tuple[int, int], frame: tuple[int, int]) -> Affi
     return np.column_stack([turn, centre - turn @ np.array([frame[0] / 2, frame[1] / 2])])
 
 
-def _indexed(affine: Affine, step: tuple[float, float], offset: tuple[float, float]) -> Affine:
+def seen(box: Box, window: Window) -> Box:
+    """Return where in the frame a box of the still lies; both are x, y, width and height as fractions.
+
+    The window's turn is left out: it is of a few degrees, and a box stays upright.
+    """
+    x, y, width, height = box
+    left, top = 0.5 + (x - window.x) * window.zoom, 0.5 + (y - window.y) * window.zoom
+    return left, top, width * window.zoom, height * window.zoom
+
+
+def indexed(affine: Affine, step: tuple[float, float], offset: tuple[float, float]) -> Affine:
     """Return the map between indices of samples that lie at `index * step + offset` in both pictures."""
     scale, shift = np.array(step), np.array(offset)
     linear = affine[:, :2]
@@ -56,8 +67,8 @@ def warp(source: Planes, window: Window, out: tuple[Any, Any, Any]) -> None:
     height, width = out[0].shape
     affine = luma(window, (source.y.shape[1], source.y.shape[0]), (width, height))
     maps = (
-        _indexed(affine, (1, 1), (0.5, 0.5)),
-        _indexed(affine, (2, 2), (0.5, 1.0)),
+        indexed(affine, (1, 1), (0.5, 0.5)),
+        indexed(affine, (2, 2), (0.5, 1.0)),
     )
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     for plane, target, matrix in zip(source.all(), out, (maps[0], maps[1], maps[1]), strict=True):

@@ -9,6 +9,8 @@ from typing import Any
 
 from nbstudio.plan.setup import Setup
 from nbstudio.source import Span
+from nbstudio.spec.audio import Audio
+from nbstudio.spec.moment import Range
 
 ROOM = Fraction(6, 5)
 """How much larger than the frame a still is made, so that motion has room."""
@@ -69,17 +71,35 @@ class Brief:
 
     name: str
     music: str
-    """The song's leaf."""
+    """The song: a leaf, or the target that composes it."""
     music_params: Mapping[str, Any]
     prompt: str
     seed: int
     people: Mapping[str, Member]
     style: str
     style_changes: Mapping[str, Any]
+    """The numbers of the grade that the spec sets for the whole film."""
+    lut: str | None
+    """The film's table of colours, a leaf."""
     frame: Frame
     loudness: Mapping[str, Any]
+    """What the rule `mix` is told, where the spec, its output or the platform says anything."""
     setups: tuple[Setup, ...] | None
     """The shots as written, or nothing where a storyboard is asked for."""
+    range: Range | None = None
+    """The part of the song that the film covers; nothing for all of it."""
+    range_path: tuple[str | int, ...] = ()
+    """Where the spec says so."""
+    edit: str | None = None
+    """The leaf of an analysis that a person edited, where there is one."""
+    generate: Mapping[str, Any] | None = None
+    """The order of a song that is to be composed, or nothing where one is given."""
+    audio: Audio = field(default_factory=Audio)
+    """The mix as written: its tracks, and what steps back for what."""
+    sounds: Mapping[str, str] = field(default_factory=dict)
+    """The leaf of every file that a track names."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The text of every file that a track speaks."""
     lyrics: Lyrics | None = None
     captions: Captions | None = None
     place: Callable[..., Span | None] = lambda *_: None

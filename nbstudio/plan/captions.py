@@ -18,6 +18,7 @@ from nbstudio.picture.lettering import fonts
 from nbstudio.plan import steps
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.step import Step
+from nbstudio.plan.stretch import Stretch
 from nbstudio.plan.timeline import frame_at
 from nbstudio.words.lyrics.line import Line
 
@@ -145,7 +146,7 @@ def burned(desk: Desk, moving: Sequence[Step], shown: Sequence[Event]) -> list[S
     return made
 
 
-def sidecars(desk: Desk) -> tuple[Step, ...]:
+def sidecars(desk: Desk, stretch: Stretch) -> tuple[Step, ...]:
     """Return the steps that write words beside the film, one for each format that is asked for."""
     asked = desk.brief.captions
     if asked is None:
@@ -154,6 +155,8 @@ def sidecars(desk: Desk) -> tuple[Step, ...]:
     made = []
     for form in asked.sidecar:
         params: dict[str, Any] = {"form": form}
+        if stretch.is_cut:
+            params["within"] = [round(stretch.start, 6), round(stretch.end, 6)]
         by: tuple[tuple[str, str], ...] = ()
         if form == "ass":
             look = {key: value for key, value in style(desk).items() if key not in {"lead", "hold", "fade"}}

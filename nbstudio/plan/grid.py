@@ -6,9 +6,17 @@ the first beat and after the last the scale goes on at the pace it has there.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from nbstudio.sound.song import Song
+
+PHRASE = 4  # bars
+HOLE = 1.5  # usual spacings; in a wider gap of a grid nothing is heard that a join could fall on
+REACH = 0.5  # seconds; an onset further away is no reason to move a join
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,16 @@ class Grid:
     beats_per_bar: int = 4
     sections: tuple[float, ...] = ()
     """Where sections begin."""
+    onsets: tuple[float, ...] = ()
+    """Where something begins to sound, on a beat or not."""
+    _marks: dict[str, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @staticmethod
+    def of(song: Song) -> Grid:
+        """Return the grid of a song."""
+        starts = tuple(section.start for section in song.sections)
+        onsets = tuple(onset.time for onset in song.onsets)
+        return Grid(song.seconds, song.beats, song.downbeats, song.beats_per_bar, starts, onsets)
 
     @property
     def has_beats(self) -> bool:
@@ -49,27 +67,56 @@ class Grid:
         return self.moment(self.position(seconds) + beats)
 
     def snapped(self, seconds: float, to: str) -> float:
-        """Return the nearest moment of the grid `to` (free, beat, downbeat, bar, phrase, section).
+        """Return the nearest moment of the grid `to` (free, beat, downbeat, bar, phrase, section, onset).
 
-        A moment further from the grid than half its spacing (before the first beat, say) stays as it is.
+        Where the grid has a hole (before the first beat, in a long rest) a moment stays as it is: nothing is cut
+        on a beat that nobody hears. A section is looked for in all of the song.
         """
         marks = self.marks(to)
-        if len(marks) < 2:
+        if not marks:
             return seconds
         nearest = _nearest(marks, seconds)
-        spacing = (marks[-1] - marks[0]) / (len(marks) - 1)
-        return nearest if abs(nearest - seconds) <= spacing / 2 + 1e-9 else seconds
+        return nearest if abs(nearest - seconds) <= self._reach(to) + 1e-9 else seconds
 
     def marks(self, to: str) -> tuple[float, ...]:
         """Return all moments of the grid `to`."""
-        bars = self.downbeats or self.beats[:: self.beats_per_bar]
-        return {
-            "beat": self.beats,
-            "downbeat": bars,
-            "bar": bars,
-            "phrase": bars[::4],
-            "section": self.sections,
-        }.get(to, ())
+        if to not in self._marks:
+            self._marks[to] = {
+                "beat": lambda: self.beats if self.has_beats else (),
+                "downbeat": lambda: self._bars,
+                "bar": lambda: self._bars,
+                "phrase": lambda: phrases(self._bars, self.sections),
+                "section": lambda: self.sections,
+                "onset": lambda: self.onsets,
+            }.get(to, tuple)()
+        return self._marks[to]
+
+    def _reach(self, to: str) -> float:
+        """Return how far a moment of the grid `to` may be: half of what its usual neighbours are apart, and some."""
+        if to == "section":
+            return self.seconds
+        if to == "onset":
+            return REACH
+        marks = self.marks(to)
+        steps = sorted(later - earlier for earlier, later in pairwise(marks))
+        return HOLE * steps[len(steps) // 2] / 2 if steps else 0.0
+
+    @cached_property
+    def _bars(self) -> tuple[float, ...]:
+        return (self.downbeats or self.beats[:: self.beats_per_bar]) if self.has_beats else ()
+
+
+def phrases(bars: Sequence[float], sections: Sequence[float]) -> tuple[float, ...]:
+    """Return where phrases of PHRASE bars begin, counted anew from each section's first bar.
+
+    A section's last phrase is as long as what is left of it, up to half a phrase longer than usual.
+    """
+    near = min((later - earlier for earlier, later in pairwise(bars)), default=0.0) / 2
+    firsts = sorted({bisect_left(bars, start - near) for start in sections} | {0})
+    found: list[float] = []
+    for first, stop in pairwise((*firsts, len(bars))):
+        found += [bars[at] for at in range(first, stop, PHRASE) if at == first or stop - at >= PHRASE // 2]
+    return tuple(found)
 
 
 def _nearest(marks: Sequence[float], value: float) -> float:

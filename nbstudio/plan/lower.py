@@ -17,8 +17,10 @@ from nbstudio.plan.finish import finish
 from nbstudio.plan.shots import checks, face, people, shots
 from nbstudio.plan.step import Plan
 from nbstudio.plan.survey import BOARD, SONG, survey
+from nbstudio.plan.timing import begun, doubts, within
 from nbstudio.rulebook import Rulebook
 from nbstudio.sound.song import Song
+from nbstudio.words.lyrics.line import within as within_lines
 
 
 class Planner:
@@ -57,18 +59,24 @@ class Planner:
         setups = desk.brief.setups
         if setups is None:
             setups = board.setups(found[BOARD], ("prompt",))
+        setups = begun(desk, setups, song)
+        warnings = tuple(doubts(desk, setups, song))
+        setups, stretch = within(desk, setups, song)
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
-        stills, moving = shots(desk, setups, song)
+        stills, moving = shots(desk, setups, stretch)
         looks = checks(desk, setups)
-        beside = captions.sidecars(desk)
+        beside = captions.sidecars(desk, stretch)
         if desk.brief.captions and desk.brief.captions.burn:
-            lines = captions.read(found[captions.LINES])
+            lines = within_lines(captions.read(found[captions.LINES]), stretch.start, stretch.end)
             frames = sum(int(step.params["count"]) for step in moving)
             moving = captions.burned(desk, moving, captions.events(desk, lines, frames))
+        last = finish(desk, moving, stretch)
+        steps = (*survey(desk), *faces, *stills, *moving, *looks, *beside, *last)
         return Plan(
             desk.brief.name,
-            (*survey(desk), *faces, *stills, *moving, *looks, *beside, *finish(desk, moving, song)),
+            steps,
             desk.leaves,
             f"film/{desk.brief.name}",
-            also=tuple(step.target for step in (*looks, *beside)),
+            also=tuple(step.target for step in steps if step.kind in {"identity", "captions", "words"}),
+            warnings=warnings,
         )

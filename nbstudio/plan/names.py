@@ -16,6 +16,9 @@ Path = tuple[str | int, ...]
 def check(brief: Brief, rulebook: Rulebook, leaves: Collection[str]) -> list[Diagnostic]:
     """Return a diagnostic for every name that stands for nothing."""
     wrong = list(_named(brief, rulebook, "style", brief.style, ("style",)))
+    for i, track in enumerate(brief.audio.tracks):
+        if track.say:
+            wrong += _named(brief, rulebook, "voice", track.voice, ("audio", "tracks", i, "voice"))
     wrong += _captions(brief, rulebook)
     shots = {setup.id: setup for setup in brief.setups or ()}
     for setup in shots.values():

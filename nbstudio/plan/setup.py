@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nbstudio.plan.timeline import REST, Length
+from nbstudio.spec.moment import Moment, Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,24 @@ class Setup:
     """How long the transition into the shot is; nothing for the catalog's own length."""
     length: Length = REST
     start: float | None = None
-    """When it begins, in seconds, where the storyboard has said so."""
+    """When it begins, in seconds of the song, once that is settled: by the storyboard, or by `timing`."""
     snap: str = "beat"
+    at: Moment | None = None
+    """The moment that its beginning is pinned to."""
+    range: Range | None = None
+    """The part of the song that it fills."""
+    filled: Range | None = None
+    """The part of the song that its whole scene fills."""
     seed: int | None = None
+    grade: Mapping[str, float] = field(default_factory=dict)
+    """The numbers of the grade that are its own, or its scene's."""
+    lut: str | None = None
+    """Its table of colours: a leaf; nothing for the style's own, and empty for none at all."""
     make: str | None = None
     """The rule that makes its still, in place of a provider."""
     fields: Mapping[str, Any] = field(default_factory=dict)
     """The rule's own keys."""
     path: tuple[str | int, ...] = ()
     """Where it stands in the spec."""
+    length_path: tuple[str | int, ...] = ()
+    """Where its length is told."""

@@ -10,19 +10,21 @@ from nbstudio.plan.brief import Member
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.step import Step
+from nbstudio.plan.stretch import Stretch
 from nbstudio.plan.timeline import Clip, Overlap, frame_at
 from nbstudio.plan.timing import timeline
 from nbstudio.sound.song import Song
-from nbstudio.words.music import Loudness, Music
+from nbstudio.words.music import Loudness
 
 FACELESS = frozenset({"silhouette", "double-exposure", "detail"})
 """Sizes of shots that hide the face."""
 
 
-def shots(desk: Desk, setups: Sequence[Setup], song: Song) -> tuple[list[Step], list[Step]]:
-    """Return the stills, and the segments and transitions in the order of the film."""
+def shots(desk: Desk, setups: Sequence[Setup], stretch: Stretch) -> tuple[list[Step], list[Step]]:
+    """Return the stills, and the segments and transitions in the order of the film, over a part of the song."""
+    song = stretch.song()
     clips, joins = timeline(desk, setups, song)
-    heard = Loudness.of(Music(song.seconds, song.beats, energy=song.energy))
+    heard = stretch.loudness()
     stills = _sorted([_still(desk, setup) for setup in setups])
     moves = [_motion(desk, setup, clip, song, heard) for setup, clip in zip(setups, clips, strict=True)]
     made = []
@@ -68,7 +70,7 @@ def _still(desk: Desk, setup: Setup) -> Step:
     params: dict[str, Any] = {
         "width": width,
         "height": height,
-        "style": {**look, "changes": dict(desk.brief.style_changes)},
+        "style": {**look, "changes": {**desk.brief.style_changes, **setup.grade}},
     }
     inputs: list[tuple[str, tuple[str, ...]]] = []
     if setup.picture:
@@ -84,6 +86,9 @@ def _still(desk: Desk, setup: Setup) -> Step:
             "angle": setup.angle,
             "person": setup.person,
         }
+    lut = desk.brief.lut if setup.lut is None else setup.lut
+    if lut:
+        inputs.append(("lut", (lut,)))
     params["seed"] = desk.seed(setup)
     return steps.make(
         desk.rule("still"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from nbstudio.plan import captions, steps
 from nbstudio.plan.desk import Desk
+from nbstudio.plan.scoring import composed
 from nbstudio.plan.step import Step
 
 SONG = "analysis/song"
@@ -15,7 +16,7 @@ BOARD = "storyboard/board"
 
 def survey(desk: Desk) -> tuple[Step, ...]:
     """Return every step whose result the shots are planned from, inputs before what takes them."""
-    first = [_analysis(desk)]
+    first = [*composed(desk, SONG)] if desk.brief.generate is not None else [_analysis(desk)]
     if desk.brief.setups is None:
         first.append(_storyboard(desk))
     words = captions.lyrics(desk, SONG)
@@ -26,12 +27,13 @@ def survey(desk: Desk) -> tuple[Step, ...]:
 
 def _analysis(desk: Desk) -> Step:
     params = {key: value for key, value in desk.brief.music_params.items() if value is not None}
+    edit = (("edit", (desk.brief.edit,)),) if desk.brief.edit else ()
     return steps.make(
         desk.rule("analysis"),
         "analysis",
         SONG,
         params,
-        (("song", (desk.brief.music,)),),
+        (("song", (desk.brief.music,)), *edit),
         path=("music",),
         says="listening to the song",
     )

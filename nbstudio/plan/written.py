@@ -6,15 +6,21 @@ durations are lengths.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
+from nbstudio.plan import scoring
 from nbstudio.plan.brief import Brief, Captions, Frame, Lyrics, Member
+from nbstudio.plan.ordering import ordered
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.rulebook import Rulebook
+from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.load import Loaded
+from nbstudio.spec.model import NO_LUT
 from nbstudio.spec.shots import View
 from nbstudio.spec.time import Duration
 from nbstudio.words import motion
@@ -33,13 +39,16 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
     Raises SpecError where an output's preset is unknown.
     """
     video = loaded.video
+    output_name, output = next(iter(video.outputs.items()), ("", None))
     return Brief(
         name=name,
-        music=loaded.files[str(video.music.file)],
+        music=loaded.files[str(video.music.file)] if video.music.file else scoring.MUSIC,
+        generate=ordered(loaded, rulebook) if video.music.generate else None,
         music_params={
             "bpm": video.music.bpm,
             "first_downbeat": video.music.first_downbeat,
             "beats_per_bar": video.music.beats_per_bar,
+            "sections": {name: str(at) for name, at in video.music.sections.items()} or None,
         },
         prompt=video.prompt,
         seed=video.seed,
@@ -55,13 +64,32 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
         },
         style=video.style.uses,
         style_changes=video.style.changes(),
+        lut=_lut(video.style.lut, loaded),
         frame=frame(loaded, rulebook, draft, profile),
-        loudness={"target": video.audio.loudness.target, "true_peak": video.audio.loudness.true_peak},
+        loudness=loudness(loaded, rulebook),
+        range=output.range if output else None,
+        range_path=("outputs", output_name, "range"),
         setups=None if video.scenes is None else tuple(setup(view, loaded, rulebook) for view in loaded.views),
+        edit=loaded.edit,
+        audio=video.audio,
+        sounds={t.source: loaded.files[t.source] for t in video.audio.tracks if t.source and t.source != MUSIC},
+        texts=loaded.texts,
         lyrics=lyrics(loaded),
         captions=captions(loaded),
         place=loaded.place,
     )
+
+
+def loudness(loaded: Loaded, rulebook: Rulebook) -> dict[str, Any]:
+    """Return how loud the film is to be: as its output says, the spec, or the platform it is for."""
+    output = next(iter(loaded.video.outputs.values()), None)
+    preset = rulebook.catalog("platforms").get(output.preset if output and output.preset else PRESET)
+    told = [loaded.video.audio.loudness.model_dump(exclude_none=True)]
+    if output:
+        told.insert(0, output.loudness.model_dump(exclude_none=True))
+    if isinstance(preset, Mapping) and isinstance(preset.get("loudness"), Mapping):
+        told.append(dict(preset["loudness"]))
+    return {key: value for values in reversed(told) for key, value in values.items()}
 
 
 def lyrics(loaded: Loaded) -> Lyrics | None:
@@ -137,16 +165,26 @@ def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
         motion=_moves(view.motion, names),
         transition=view.transition.type,
         overlap=_length(view.transition.duration),
-        length=_length(view.duration) or REST,
+        length=REST if view.range else _length(view.duration) or REST,
         snap=view.cut_on,
+        at=view.at,
+        range=view.range,
+        filled=view.filled,
         seed=view.seed,
+        grade=view.grade.changes(),
+        lut=_lut(view.grade.lut, loaded),
         make=view.make,
         fields={
             key: loaded.files.get(value, value) if isinstance(value, str) else value
             for key, value in view.fields.items()
         },
         path=view.path,
+        length_path=view.duration_path,
     )
+
+
+def _lut(file: str | None, loaded: Loaded) -> str | None:
+    return "" if file == NO_LUT else loaded.files[file] if file else None
 
 
 def _moves(words: str, names: object) -> str:

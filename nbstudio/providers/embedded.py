@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nbstudio.picture.still import Still
     from nbstudio.words.lexicon import Sight
 
-CAPABILITIES = frozenset({"image"})
+CAPABILITIES = frozenset({"image", "music", "speech"})
 KEY = None
 VERSION = 1
 """Raised when what it draws changes: scenery, framing, light, grading, or how words are read."""
@@ -32,19 +32,46 @@ MODELS = (
 )
 GATE = 0.85
 """The calibrated score from which a face counts as the person's."""
+SMALLEST = 0.06
+"""Of a frame's height that a photograph's face must have for its person to be parted from what is behind."""
 LANDMARKS = frozenset({"lighthouse", "lighthouses"})
 FACELESS = frozenset({"silhouette", "double-exposure", "detail"})
 WITH_PERSON = ("medium", "close-up", "medium-close-up", "wide", "cowboy")
 
 
 def render(request: Request) -> Take:
-    """Leave one still."""
+    """Leave one still, one song or one spoken sentence."""
+    if request.capability == "music":
+        return _music(request)
+    return _spoken(request) if request.capability == "speech" else _still(request)
+
+
+def _spoken(request: Request) -> Take:
+    from nbstudio.sound.voice import speak
+
+    params = request.params
+    sound = speak.sentence(
+        params["text"],
+        params["voice"],
+        accent=params["accent"],
+        speed=params["speed"],
+        gain=params["gain"],
+        pronounce=params.get("pronounce"),
+    )
+    speak.write(request.out, sound)
+    return Take({"seconds": round(len(sound) / speak.RATE, 3)})
+
+
+def _still(request: Request) -> Take:
+    from nbstudio.picture import lut
     from nbstudio.picture import still as stills
     from nbstudio.picture.look import Look
 
     params = request.params
     style = params["style"]
     look = Look.of({**style.get("grade", {}), **style.get("changes", {})})
+    if request.inputs.get("lut"):
+        look = replace(look, lut=lut.read(request.inputs["lut"][0]))
     if request.inputs.get("picture"):
         still, facts = _own(request, look)
     else:
@@ -53,10 +80,22 @@ def render(request: Request) -> Take:
     return Take(facts)
 
 
+def _music(request: Request) -> Take:
+    """Play and master a composition, by the rule's SoundFont or the person's own."""
+    from nbstudio.sound.composing.performance import perform
+
+    own = [path for path in request.inputs.get("program", ()) if path.suffix == ".sf2"]
+    (composition,) = request.inputs["composition"]
+    digest = request.params.get("soundfont")
+    return Take(perform(composition, request.out, own=own[0] if own else None, digest=digest))
+
+
 def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     """Return an own picture, framed and graded like the rest."""
     from nbstudio.faces.detect import detect
     from nbstudio.media import load_image
+    from nbstudio.picture import matte
+    from nbstudio.picture.apart import parted
     from nbstudio.picture.compose import own
 
     params = request.params
@@ -64,15 +103,21 @@ def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     faces = detect(picture)
     face = faces[0].box if faces else None
     still = own(picture, params["width"], params["height"], look, params["seed"], face)
+    if face and still.focus and still.focus[3] >= SMALLEST:
+        width, height = params["width"], params["height"]
+        x, y, w, h = still.focus
+        cover = matte.alpha(still.bgr, (x * width, y * height, w * width, h * height))
+        still = replace(still, depth=parted(still.bgr, cover))
     return _painted(still, params["style"], None), {"faces": len(faces)}
 
 
 def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     """Return what the shot's words ask for."""
     from nbstudio.faces import pack as packs
+    from nbstudio.picture.astir import lit_air, moving
     from nbstudio.picture.compose import compose, framed
     from nbstudio.picture.landmark import raised
-    from nbstudio.picture.look import calmer
+    from nbstudio.picture.look import calmer, toned
     from nbstudio.picture.scenery.scene import Scene, paint
     from nbstudio.words.vocabulary import tokens
 
@@ -93,13 +138,26 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         "place_name": sight.place,
         "seed": seed,
     }
-    setting: Setting = paint(asked, width, height)
+    painted = paint(asked, width, height, still=False)
+    setting: Setting = painted
+    astir = moving(
+        sight.place,
+        sight.time,
+        sight.weather,
+        sight.mood,
+        indoors=painted.indoors,
+        horizon=painted.horizon,
+        colour=toned(lit_air(painted.back), look),
+        key=_coloured(painted.key, look),
+        seed=seed,
+    )
     if sight.place == "sea" and LANDMARKS.intersection(tokens(_told(params))):
         setting = raised(setting, dark=sight.time in {"night", "dusk"}, seed=light)
     view = person.seen(seed) if person else None
     still = compose(view, setting, look, **words)
     if person and size not in FACELESS and (look.medium or look.levels or look.ink or look.dots):
         still = _recognisable(still, person, lambda: compose(view, setting, calmer(look), **words))
+    still = replace(still, depth=replace(still.depth, moving=astir))
     still = _painted(still, params["style"], person)
     facts: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": person is not None}
     if person:
@@ -127,6 +185,16 @@ def _recognisable(still: Still, person: Pack, calm: Callable[[], Still]) -> Stil
         if same(mixed):
             break
     return replace(still, bgr=mixed)
+
+
+def _coloured(light: tuple[float, float, float], look: Look) -> tuple[float, float, float]:
+    """Return a light's colour under a look."""
+    import numpy as np
+
+    from nbstudio.picture.look import toned
+
+    blue, green, red = (float(part) for part in toned(np.array(light, np.float32), look))
+    return blue, green, red
 
 
 def _told(params: Mapping[str, Any]) -> str:
@@ -176,6 +244,7 @@ def _painted(still: Still, style: Mapping[str, Any], person: Pack | None) -> Sti
         return still
     from nbstudio.faces.backends import find
     from nbstudio.faces.identity import resemblance
+    from nbstudio.picture.apart import repainted
     from nbstudio.picture.paint import paint
     from nbstudio.picture.still import Still as Painted
 
@@ -193,4 +262,4 @@ def _painted(still: Still, style: Mapping[str, Any], person: Pack | None) -> Sti
         face=still.focus if known else None,
         gate=same if known else None,
     )
-    return Painted(bgr, still.focus)
+    return Painted(bgr, still.focus, repainted(still.depth, bgr))

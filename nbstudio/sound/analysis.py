@@ -1,32 +1,39 @@
-"""Analysis: a song heard from beginning to end, once: its beats, bars, energy and sections.
+"""Analysis: a song heard from beginning to end, once: its beats, bars, energy, sections, loudness and key.
 
 Times are those of the decoder that the mix uses too (see `decode`). A song without a pulse (rain, speech,
-a drone) has no beats and confidence near 0, but always sections; what is told of a song is believed.
+a drone) has no beats and low confidence, but always sections; what is told of a song is believed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nbstudio.errors import InputError
-from nbstudio.sound import bars, beats, decode, features, onsets, structure
-from nbstudio.sound.song import Song
+from nbstudio.sound import activations, bars, beats, decode, features, key, onsets, structure, told
+from nbstudio.sound.features import Features, Floats
+from nbstudio.sound.loudness import STEP, Meter, integrated, short_term
+from nbstudio.sound.song import SILENT, Loudness, Section, Song
+from nbstudio.spec.heard import Edit
+
+Doubles = NDArray[np.float64]
 
 BLOCK = 20.0  # seconds decoded at once
 SHORTEST = 0.1  # seconds; a film of less has hardly a frame
+NOTHING = Edit()
 
 
-def analyse(
-    path: Path, *, bpm: float | None = None, first_downbeat: float | None = None, beats_per_bar: int | None = None
-) -> Song:
-    """Return what is heard in the song at `path`; tempo, first downbeat (seconds) and metre may be told.
+def analyse(path: Path, edit: Edit = NOTHING) -> Song:
+    """Return what is heard in the song at `path`, but for what `edit` says of it.
 
-    Raises InputError (song-too-short), and as `decode.blocks` does.
+    Raises InputError (song-too-short, beats-needed, beyond-song, sections-disordered), and as `decode.blocks` does.
     """
-    mono = decode.blocks(path, rate=features.DECODED, channels=1, seconds=BLOCK)
-    heard = features.gather(block[:, 0] for block in mono)
+    meter = Meter()
+    heard = features.gather(_mono(decode.blocks(path, rate=features.DECODED, seconds=BLOCK), meter))
     if heard.seconds < SHORTEST:
         raise InputError(
             f"{path.name} is too short",
@@ -34,9 +41,11 @@ def analyse(
             notes=[f"it lasts {heard.seconds * 1000:.0f} milliseconds"],
             hint="give a song of at least a second",
         )
-    pulse = beats.track(onsets.strength(heard), heard, bpm=bpm, through=first_downbeat)
-    downbeats, per_bar = bars.downbeats(heard, pulse.times, first=first_downbeat, per_bar=beats_per_bar)
-    energy = structure.energies(heard, pulse.times) if len(pulse.times) else np.zeros(0)
+    strokes = activations.hear(heard)
+    strengths = onsets.strength(heard)
+    pulse = _pulse(strengths, strokes, heard, edit)
+    downbeats, per_bar = _bars(strokes, heard, pulse.times, edit)
+    steps = meter.steps()
     return Song(
         seconds=heard.seconds,
         samples=heard.samples,
@@ -46,6 +55,49 @@ def analyse(
         beats=tuple(pulse.times.tolist()),
         downbeats=tuple(downbeats.tolist()),
         beats_per_bar=per_bar,
-        energy=tuple(energy.tolist()),
-        sections=structure.sections(heard, downbeats),
+        energy=tuple(structure.energies(heard, pulse.times).tolist()) if len(pulse.times) else (),
+        sections=tuple(_sections(heard, steps, edit, told.Clock(heard.seconds, pulse.times, downbeats, per_bar))),
+        tempo=tuple(beats.curve(pulse.times).tolist()),
+        onsets=onsets.events(strengths),
+        loudness=Loudness(_loud(steps), tuple(short_term(steps).tolist())),
+        key=key.find(heard),
     )
+
+
+def _mono(blocks: Iterable[Floats], meter: Meter) -> Iterator[Floats]:
+    """Yield the mean of both channels, and let the meter hear them."""
+    for block in blocks:
+        meter.hear(block)
+        yield block.mean(axis=1, dtype=np.float32)
+
+
+def _pulse(strengths: Doubles, strokes: activations.Activations, heard: Features, edit: Edit) -> beats.Pulse:
+    if edit.beats:
+        times = np.array([time for time in edit.beats if time < heard.seconds])
+        if len(times) >= beats.FEWEST:
+            return beats.Pulse(times, edit.bpm or 60.0 / float(np.median(np.diff(times))), 1.0)
+    return beats.track(strengths, strokes, heard, bpm=edit.bpm, through=edit.first_downbeat)
+
+
+def _bars(strokes: activations.Activations, heard: Features, times: Doubles, edit: Edit) -> tuple[Doubles, int]:
+    if not edit.downbeats or not len(times):
+        return bars.downbeats(heard, strokes, times, first=edit.first_downbeat, per_bar=edit.beats_per_bar)
+    nearest = np.unique(np.abs(times[:, None] - np.array(edit.downbeats)).argmin(axis=0))
+    usual = int(np.median(np.diff(nearest))) if len(nearest) > 1 else bars.USUAL
+    return times[nearest], edit.beats_per_bar or usual
+
+
+def _sections(heard: Features, steps: Doubles, edit: Edit, clock: told.Clock) -> Iterator[Section]:
+    """Yield the sections as told or heard, each with its energy and loudness."""
+    found = told.listed(edit.sections, clock) if edit.sections else structure.sections(heard, clock.downbeats)
+    if edit.pins:
+        found = told.pinned(found, edit.pins, clock)
+    levels = structure.levels(heard, clock.downbeats, [section.start for section in found])
+    for section, energy in zip(found, levels, strict=True):
+        part = steps[round(section.start * 10) : round(section.end * 10)]
+        yield replace(section, energy=energy, loudness=_loud(part))
+
+
+def _loud(steps: Doubles) -> float:
+    """Return the integrated loudness of energies of 100 ms; what is too short or silent counts as SILENT."""
+    return max(SILENT, integrated(np.repeat(steps / STEP, STEP)))

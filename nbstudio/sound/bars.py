@@ -1,23 +1,33 @@
-"""Bars: which beats begin one, by what is strong and what is new on them."""
+"""Bars: which beats begin one, by what a network hears, and by what is new on them.
+
+The network is often sure of the metre and of the wrong beat; harmony changes with the bar, so the two are asked
+together. A bar of another length (two beats put in before a chorus) is a slip that the evidence has to pay for.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
-from nbstudio.sound import onsets
-from nbstudio.sound.features import FPS, NOTE_FPS, Features
+from nbstudio.sound.activations import FPS, Activations
+from nbstudio.sound.features import NOTE_FPS, Features
 
 Doubles = NDArray[np.float64]
 
 USUAL = 4
 METRES = (4, 3)
-RARE = 0.35  # how much better than in fours a song must be explained in threes
+RARE = 0.4  # how much better than in fours a song must be explained in threes
+HARMONY = 1.5  # what a change of harmony counts, over one beat and over two
+SLIP = 30.0  # what a bar of another length costs
 
 
 def downbeats(
-    features: Features, beats: Doubles, *, first: float | None = None, per_bar: int | None = None
+    features: Features,
+    heard: Activations,
+    beats: Doubles,
+    *,
+    first: float | None = None,
+    per_bar: int | None = None,
 ) -> tuple[Doubles, int]:
     """Return the beats that begin bars, and how many beats a bar has; what is told is kept to."""
     if len(beats) == 0:
@@ -26,35 +36,57 @@ def downbeats(
         metre = per_bar or USUAL
         phase = int(np.argmin(np.abs(beats - first))) % metre
         return beats[phase::metre], metre
-    weight = _weights(features, beats)
-    found: list[tuple[float, int, int]] = []
+    weight = _weights(features, heard, beats)
+    found: list[tuple[float, int, NDArray[np.bool_]]] = []
     for metre in (per_bar,) if per_bar else METRES:
-        phases = [_contrast(weight, phase, metre) for phase in range(metre)]
-        best = int(np.argmax(phases))
-        found.append((phases[best] - (RARE if metre != USUAL else 0.0), metre, best))
-    _, metre, phase = max(found)
-    return beats[phase::metre], metre
+        worth, begins = _placed(weight, metre)
+        found.append((worth - (RARE if metre != USUAL else 0.0), metre, begins))
+    _, metre, begins = max(found, key=lambda one: one[:2])
+    return beats[begins], metre
 
 
-def _weights(features: Features, beats: Doubles) -> Doubles:
-    """Return how much each beat sounds like the first of a bar."""
-    frames = np.clip(np.round(beats * FPS).astype(np.int64), 0, len(features.bands) - 1)
-    low = ndimage.maximum_filter1d(onsets.rises(features, slice(0, onsets.LOW)), 7)[frames]
-    full = ndimage.maximum_filter1d(onsets.rises(features), 7)[frames]
-    notes = per_beat(features.notes, beats, NOTE_FPS)
+def _weights(features: Features, heard: Activations, beats: Doubles) -> Doubles:
+    """Return how much each beat sounds like the first of a bar, 0 on average."""
+    frames = np.round(beats * FPS).astype(np.int64)
+    near = np.clip(frames[:, None] + np.array([-1, 0, 1]), 0, len(heard) - 1)
+    stroke = near[np.arange(len(beats)), heard.beat[near].argmax(axis=1)]
+    down = np.maximum(heard.downbeat[stroke], 1e-3)
+    other = np.maximum(heard.beat[stroke] - heard.downbeat[stroke], 1e-3)
+    notes = _unit(per_beat(features.notes, beats, NOTE_FPS))
     change = np.zeros(len(beats))
-    change[1:] = 1.0 - (notes[1:] * notes[:-1]).sum(axis=1) / (
-        np.linalg.norm(notes[1:], axis=1) * np.linalg.norm(notes[:-1], axis=1) + 1e-9
-    )
-    return _even(low) + 0.5 * _even(full) + 1.5 * _even(change)
+    change[1:] = 1.0 - (notes[1:] * notes[:-1]).sum(axis=1)
+    pairs = _unit(notes[:-1] + notes[1:])
+    slow = np.zeros(len(beats))
+    slow[2:-1] = 1.0 - (pairs[2:] * pairs[:-2]).sum(axis=1)
+    weight = np.log(down / other) + HARMONY * (_even(change) + _even(slow))
+    result: Doubles = weight - weight.mean()
+    return result
 
 
-def _contrast(weight: Doubles, phase: int, metre: int) -> float:
-    first = weight[phase::metre]
-    if not len(first) or len(first) == len(weight):
-        return 0.0
-    others = (weight.sum() - first.sum()) / (len(weight) - len(first))
-    return float(first.mean() - others)
+def _placed(weight: Doubles, metre: int) -> tuple[float, NDArray[np.bool_]]:
+    """Return what the best bars of `metre` beats are worth, per bar, and which beats begin them."""
+    count = len(weight)
+    share = np.full(metre, -1.0 / (metre - 1))
+    share[0] = 1.0
+    change = np.full((metre, metre), -SLIP)
+    change[np.arange(metre), (np.arange(metre) + 1) % metre] = 0.0
+    best = weight[0] * share
+    back = np.zeros((count, metre), np.int64)
+    for beat in range(1, count):
+        reached = best[:, None] + change
+        back[beat] = reached.argmax(axis=0)
+        best = reached.max(axis=0) + weight[beat] * share
+    place = int(best.argmax())
+    begins = np.zeros(count, np.bool_)
+    for beat in range(count - 1, -1, -1):
+        begins[beat] = place == 0
+        place = int(back[beat, place])
+    return float(best.max()) * metre / count, begins
+
+
+def _unit(values: Doubles) -> Doubles:
+    result: Doubles = values / (np.linalg.norm(values, axis=1, keepdims=True) + 1e-9)
+    return result
 
 
 def _even(values: Doubles) -> Doubles:

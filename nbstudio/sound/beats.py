@@ -1,10 +1,8 @@
 """Beats: where a song's pulse falls.
 
-The tracker finds the sequence of beats that explains the onsets best among all that keep or slowly change
-a tempo: the state is the last beat and the length before it, as in the bar-pointer model (Krebs, Böck and
-Widmer, ISMIR 2015) cut down to beats. Those beats are then laid on the onsets between frames and smoothed
-by regression, so that no raster is left in them. `analysis` asks only for `track`; another tracker, heard by
-a network say, can take its place.
+A network says where beats are to a fiftieth of a second (see `activations`), `tracking` finds the sequence of
+them. Here they are laid on the onsets between frames and smoothed by regression, so that no raster is left in
+them, and the one of two sequences that more speaks for is taken. `analysis` asks only for `track`.
 """
 
 from __future__ import annotations
@@ -15,24 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from nbstudio.sound import activations, tracking
 from nbstudio.sound.features import FPS, Features
+from nbstudio.sound.onsets import DELAY, between
 
 Doubles = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-SLOWEST, FASTEST = 52.0, 214.0  # beats per minute
-COMMON, SPREAD = 118.0, 0.55  # the tempo that people feel first, and its spread in octaves
-TOLD_SPREAD = 0.03  # the same where the tempo is told: half an octave is then far away
-STEADY = 60.0  # how unlikely another tempo is, per share of change at a beat
-REPEATED = 6.0  # how much onsets that come again after a beat's length speak for it
-PRESENT = 0.3  # strength of an onset that is there at all
-MINIMUM = 1.0  # strength that an onset on a beat should have
-DELAY = 0.003  # seconds by which rises are heard late: between drums (0 to -4 ms) and soft notes (7 ms)
 REACH = 4  # frames to each side of a beat in which its onset is looked for
 STRAIGHT = 0.02  # seconds of deviation below which a song keeps one tempo throughout
 WINDOW = 16  # beats over which a changing tempo is smoothed
 FEWEST = 4  # beats that make a pulse
 SURE = 0.2  # confidence below which there is no pulse
+PRESENT = 0.3  # strength of an onset that is there at all
+PREFERRED = 0.9  # share of the other's worth from which an even grid is taken
 CLOSE = 0.02  # seconds
 SILENCE = 1e-5  # of the loudest mean square: -50 dB
 
@@ -49,21 +43,30 @@ class Pulse:
 SILENT = Pulse(np.zeros(0), 0.0, 0.0)
 
 
-def track(onsets: Doubles, features: Features, *, bpm: float | None = None, through: float | None = None) -> Pulse:
-    """Return the pulse under `onsets` (strength at FPS).
+def track(
+    onsets: Doubles,
+    heard: activations.Activations,
+    features: Features,
+    *,
+    bpm: float | None = None,
+    through: float | None = None,
+) -> Pulse:
+    """Return the pulse that the network `heard` and that `onsets` (strength at FPS) speak for.
 
     A tempo that is told is kept to, and felt where nothing else would be; the grid is moved so that one of
     its beats falls on `through` (seconds). No beats are returned where none is felt, nor in silence before
     and after the music.
     """
-    if not onsets.any():
+    frames = tracking.follow(heard, tracking.lengths(bpm)) if onsets.any() else SILENT.times
+    if len(frames) < FEWEST:
         return SILENT if bpm is None else _told(features, bpm, through or 0.0)
-    lengths = _lengths(bpm)
-    frames = _follow(onsets, lengths, _likely(onsets, lengths, bpm))
-    confidence = _confidence(onsets, frames) if len(frames) >= FEWEST else 0.0
+    length = float(np.median(np.diff(frames)))
+    grids = [_laid(onsets, grid / activations.FPS, features) for grid in (frames, tracking.even(heard, onsets, length))]
+    free, even = (tracking.worth(heard, onsets, times, FPS) if len(times) else -np.inf for times in grids)
+    times = grids[even > PREFERRED * free]
+    confidence = _confidence(onsets, heard, times) if len(times) >= FEWEST else 0.0
     if confidence < SURE:
         return Pulse(SILENT.times, 0.0, confidence) if bpm is None else _told(features, bpm, through or 0.0)
-    times = _sounding(_whole(_smooth(_between_frames(onsets, frames)), features.seconds), features)
     if through is not None:
         times = _through(times, through, features.seconds)
     if len(times) < FEWEST:
@@ -71,85 +74,50 @@ def track(onsets: Doubles, features: Features, *, bpm: float | None = None, thro
     return Pulse(times, 60.0 / float(np.median(np.diff(times))), confidence)
 
 
-def _lengths(bpm: float | None) -> Indices:
-    """Return the lengths, in frames, that a beat may have."""
-    shortest, longest = 60 * FPS / FASTEST, 60 * FPS / SLOWEST
-    if bpm is not None:
-        told = 60 * FPS / bpm
-        shortest, longest = min(shortest, told * 0.94), max(longest, told * 1.06)
-    return np.arange(max(2, int(shortest)), int(longest) + 2)
+def curve(times: Doubles) -> Doubles:
+    """Return the tempo at each beat, in beats per minute, over the WINDOW of beats around it."""
+    if len(times) < 2:
+        return np.zeros(len(times))
+    count = np.arange(len(times))
+    first = np.maximum(count - WINDOW // 2, 0)
+    last = np.minimum(count + WINDOW // 2, len(times) - 1)
+    tempo: Doubles = 60.0 * (last - first) / (times[last] - times[first])
+    return tempo
 
 
-def _likely(onsets: Doubles, lengths: Indices, bpm: float | None) -> Doubles:
-    """Return how likely each length is before any beat is placed, as logarithms, at most 0."""
-    felt = 60 * FPS / lengths
-    middle, spread = (COMMON, SPREAD) if bpm is None else (bpm, TOLD_SPREAD)
-    weights: Doubles = -0.5 * np.square(np.log2(felt / middle) / spread)
-    level = onsets - ndimage.uniform_filter1d(onsets, 2 * round(FPS) + 1)
-    size = 1 << int(np.ceil(np.log2(2 * len(level))))
-    spectrum = np.fft.rfft(level, size)
-    again = np.fft.irfft(np.square(np.abs(spectrum)))[: 4 * int(lengths[-1]) + 2]
-    if again[0] > 0:
-        again = ndimage.gaussian_filter1d(again / again[0], 1.0)
-        at = np.arange(len(again))
-        weights += REPEATED * np.mean([np.interp(times * lengths, at, again) for times in (1, 2, 3, 4)], axis=0)
-    weights -= weights.max()
-    return weights
+def _laid(onsets: Doubles, times: Doubles, features: Features) -> Doubles:
+    """Lay beats on onsets and carry them on to both ends of what sounds."""
+    frames = np.round(times * FPS).astype(np.int64)
+    frames = frames[frames < len(onsets)]
+    if len(frames) < FEWEST:
+        return SILENT.times
+    return _sounding(_whole(_smooth(_between_frames(onsets, frames)), features.seconds), features)
 
 
-def _follow(onsets: Doubles, lengths: Indices, likely: Doubles) -> Indices:
-    """Return the frames of the best sequence of beats.
+def _confidence(onsets: Doubles, heard: activations.Activations, times: Doubles) -> float:
+    """Return 0 where beats are no likelier than what lies between them, 1 where the network is sure of each.
 
-    `best[t]` holds, for each length that the next beat may have, the score of all that ends in a beat at t.
-    Frames are taken as many at once as the shortest beat is long, for they can't depend on each other.
+    Rain and speech have many moments that might be beats, songs without a pulse few that are.
     """
-    count, longest = len(onsets), int(lengths[-1])
-    ring = longest + int(lengths[0])
-    change = (-STEADY * np.abs(np.log(lengths[:, None] / lengths[None, :]))).astype(np.float32)
-    gain = (onsets - MINIMUM).astype(np.float32)
-    column = np.arange(len(lengths))
-    best = np.zeros((ring, len(lengths)), np.float32)  # before the song anything may have been
-    arrived = np.zeros((ring, len(lengths)), np.float32)
-    back = np.zeros((count, len(lengths)), np.uint8 if len(lengths) < 256 else np.uint16)
-    for start in range(0, count, int(lengths[0])):
-        frames = np.arange(start, min(count, start + int(lengths[0])))
-        scores = best[(frames[:, None] - lengths) % ring, column] + gain[frames, None] + likely.astype(np.float32)
-        reached = scores[:, :, None] + change
-        back[frames] = reached.argmax(axis=1)
-        best[frames % ring] = reached.max(axis=1)
-        arrived[frames % ring] = scores
-    last = np.arange(max(0, count - longest), count)
-    frame = int(last[arrived[last % ring].max(axis=1).argmax()])
-    length = int(arrived[frame % ring].argmax())
-    found = [frame]
-    while (frame := frame - int(lengths[length])) >= 0:
-        found.append(frame)
-        length = int(back[frame, length])
-    return np.array(found[::-1], np.int64)
-
-
-def _confidence(onsets: Doubles, frames: Indices) -> float:
-    """Return 0 where beats are no stronger than what lies anywhere, 1 where all that begins is on a beat."""
-    near = ndimage.maximum_filter1d(onsets, 5)
-    gaps = np.diff(frames)
-    off = np.concatenate([near[frames[:-1] + (gaps * part).astype(np.int64)] for part in (0.15, 0.35, 0.65, 0.85)])
-    on = near[frames]
-    contrast = (on.mean() - off.mean()) / (on.mean() + off.mean() + 1e-9)
+    frames = np.clip(np.round(times * FPS).astype(np.int64), 0, len(onsets) - 1)
+    on = ndimage.maximum_filter1d(onsets, 5)[frames]
     carried = min(1.0, 2.0 * float(np.mean(on > PRESENT)))  # a few onsets in half a minute of drone are no pulse
-    return float(np.clip(contrast * carried, 0.0, 1.0))
+    likely = ndimage.maximum_filter1d(heard.beat, 3)
+    between = times[:-1] + np.array([[0.2], [0.4], [0.6], [0.8]]) * np.diff(times)
+    on_beats, off_beats = (
+        float(likely[np.clip(np.round(at * activations.FPS).astype(np.int64), 0, len(likely) - 1)].mean())
+        for at in (times, between)
+    )
+    contrast = (on_beats - off_beats) / (on_beats + off_beats)
+    return float(np.clip(on_beats * contrast * carried, 0.0, 1.0))
 
 
 def _between_frames(onsets: Doubles, frames: Indices) -> tuple[Doubles, Doubles]:
     """Return for each beat the moment (seconds) of the onset near it, and how much it counts."""
-    padded = np.pad(onsets, REACH + 1)
-    around = padded[frames[:, None] + np.arange(2 * REACH + 3)]
-    peak = around[:, 1:-1].argmax(axis=1) + 1
-    row = np.arange(len(frames))
-    left, top, right = around[row, peak - 1], around[row, peak], around[row, peak + 1]
-    curve = left - 2 * top + right
-    shift = np.where(curve < -1e-9, 0.5 * (left - right) / np.where(curve < -1e-9, curve, 1.0), 0.0)
-    moments = (frames + peak - 1 - REACH + np.clip(shift, -0.5, 0.5)) / FPS - DELAY
-    return moments, np.clip(top, 0.02, 4.0)
+    padded = np.pad(onsets, REACH)
+    around = padded[frames[:, None] + np.arange(2 * REACH + 1)]
+    peak = np.clip(frames + around.argmax(axis=1) - REACH, 0, len(onsets) - 1)
+    return (peak + between(onsets, peak)) / FPS - DELAY, np.clip(onsets[peak], 0.02, 4.0)
 
 
 def _smooth(observed: tuple[Doubles, Doubles]) -> Doubles:

@@ -7,6 +7,7 @@ minute on a new machine, and what is needed of them is a few lines.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,10 @@ WINDOW, HOP, BANDS = 1024, 240, 64  # 43 ms, every 10 ms
 FPS = RATE / HOP
 NOTE_WINDOW, NOTE_HOP = 8192, 2400  # 341 ms, every 100 ms
 NOTE_FPS = RATE / NOTE_HOP
+TONE_WINDOW, TONE_HOP = 1536, 480  # 64 ms, every 20 ms, as the network was taught
+TONE_FPS = RATE / TONE_HOP
+TAUGHT_RATE, TAUGHT_WINDOW = 22_050, 1411  # what it was taught with: bins as wide as ours to a hundredth of one
+TONES_PER_OCTAVE, LOWEST_TONE, HIGHEST_TONE, TUNING = 24, 30.0, 17_000.0, 440.0
 QUIETEST = 1e-10  # power; nothing below counts as sound
 
 
@@ -34,14 +39,16 @@ class Features:
     """What is known of a song over time.
 
     `bands`: power of 64 mel bands in dB, float16, (frames at FPS, 64). `loudness`: mean square of the samples
-    of a frame. `notes`: chroma, (frames at NOTE_FPS, 12), each at most 1. `samples` counts at DECODED. Frame
-    i is centred on i / FPS seconds.
+    of a frame. `notes`: chroma, (frames at NOTE_FPS, 12), each at most 1. `tones`: log10(1 + magnitude) of
+    quarter tones, float16, (frames at TONE_FPS, 136), for the network that hears beats. `samples` counts at
+    DECODED. Frame i is centred on i / FPS seconds.
     """
 
     samples: int
     bands: NDArray[np.float16]
     loudness: Floats
     notes: Floats
+    tones: NDArray[np.float16]
 
     @property
     def seconds(self) -> float:
@@ -52,21 +59,26 @@ class Features:
 def gather(blocks: Iterable[Floats]) -> Features:
     """Return the features of a song that comes as blocks of mono samples at DECODED."""
     counted = [0]
-    bands, loudness, notes = [], [], []
-    fine, coarse = _Frames(WINDOW, HOP), _Frames(NOTE_WINDOW, NOTE_HOP)
+    bands, loudness, notes, tones = [], [], [], []
+    fine, coarse, middling = _Frames(WINDOW, HOP), _Frames(NOTE_WINDOW, NOTE_HOP), _Frames(TONE_WINDOW, TONE_HOP)
     for block in _halved(blocks, counted):
         for frames in fine.feed(block):
             bands.append(_bands(frames))
             middle = frames[:, (WINDOW - HOP) // 2 : (WINDOW + HOP) // 2]
             loudness.append(np.mean(np.square(middle), axis=1, dtype=np.float32))
         notes += [_notes(frames) for frames in coarse.feed(block)]
-    heard = -(-counted[0] * RATE // (DECODED * HOP))  # what is centred beyond the end is silence that we added
-    noted = -(-counted[0] * RATE // (DECODED * NOTE_HOP))
+        tones += [_tones(frames) for frames in middling.feed(block)]
+
+    def within(hop: int) -> int:
+        """Return the frames that are centred in the song; what is beyond is silence that we added."""
+        return -(-counted[0] * RATE // (DECODED * hop))
+
     return Features(
         counted[0],
-        np.concatenate(bands)[:heard],
-        np.concatenate(loudness)[:heard],
-        np.concatenate(notes)[:noted],
+        np.concatenate(bands)[: within(HOP)],
+        np.concatenate(loudness)[: within(HOP)],
+        np.concatenate(notes)[: within(NOTE_HOP)],
+        np.concatenate(tones)[: within(TONE_HOP)],
     )
 
 
@@ -125,6 +137,28 @@ def _notes(frames: Floats) -> Floats:
     chroma: Floats = (_chroma() @ np.sqrt(_spectra(frames)).T).T
     chroma /= np.maximum(chroma.max(axis=1, keepdims=True), 1e-3)
     return chroma
+
+
+def _tones(frames: Floats) -> NDArray[np.float16]:
+    bank = _tone_bank()
+    magnitudes = np.sqrt(_spectra(frames)[:, : bank.shape[1]])
+    tones: NDArray[np.float16] = np.log10(1.0 + (bank @ magnitudes.T).T).astype(np.float16)
+    return tones
+
+
+@cache
+def _tone_bank() -> Any:
+    """Return triangles around quarter tones, each of sum 1, as many as there are bins for; (136, bins)."""
+    bins = np.arange(TAUGHT_WINDOW // 2) * (TAUGHT_RATE / TAUGHT_WINDOW)
+    ends = [math.log2(end / TUNING) * TONES_PER_OCTAVE for end in (LOWEST_TONE, HIGHEST_TONE)]
+    tones = TUNING * 2.0 ** (np.arange(math.ceil(ends[0]), math.floor(ends[1]) + 1) / TONES_PER_OCTAVE)
+    nearest = np.unique(np.abs(tones[:, None] - bins).argmin(axis=1))
+    bank = np.zeros((len(nearest) - 2, len(bins)))
+    for row, left, middle, right in zip(bank, nearest, nearest[1:], nearest[2:], strict=False):
+        row[left : middle + 1] = np.linspace(0, 1, middle - left + 1)
+        row[middle : right + 1] = np.linspace(1, 0, right - middle + 1)
+    scale = TAUGHT_WINDOW / TONE_WINDOW  # a longer window sums more
+    return _sparse(bank / bank.sum(axis=1, keepdims=True) * scale)
 
 
 @cache

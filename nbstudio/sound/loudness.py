@@ -91,6 +91,39 @@ def measure(blocks: Iterable[Floats]) -> Profile:
     return Profile(samples, np.concatenate(energies), np.concatenate(peaks))
 
 
+class Meter:
+    """Hears how loud a stereo sound is while it goes by, without its peaks; much cheaper than `measure`."""
+
+    def __init__(self) -> None:
+        self._state = np.zeros((len(K_WEIGHTING), 2, 2))
+        self._rest = np.zeros((2, 0))
+        self._steps: list[Doubles] = []
+
+    def hear(self, block: Floats) -> None:
+        """Take the next samples, (samples, 2) at RATE."""
+        weighted, self._state = signal.sosfilt(K_WEIGHTING, block.T, axis=1, zi=self._state)
+        joined = np.concatenate([self._rest, weighted], axis=1)
+        size = STEP * CELL
+        whole = joined.shape[1] // size
+        cut = joined[:, : whole * size].reshape(2, whole, size)
+        self._steps.append(np.square(cut).sum(axis=2).sum(axis=0))
+        self._rest = joined[:, whole * size :]
+
+    def steps(self) -> Doubles:
+        """Return the K-weighted energy of every whole 100 ms."""
+        return np.concatenate(self._steps) if self._steps else np.zeros(0)
+
+
+def short_term(steps: Doubles) -> Doubles:
+    """Return the loudness of the three seconds around each second, in LUFS, from energies of 100 ms."""
+    sums = np.concatenate([[0.0], np.cumsum(steps)])
+    middle = np.arange(5, len(steps) + 5, 10)
+    first, last = np.clip(middle - 15, 0, len(steps)), np.clip(middle + 15, 0, len(steps))
+    mean = np.maximum(sums[last] - sums[first], 0.0) / (np.maximum(last - first, 1) * STEP * CELL)
+    loudness: Doubles = -0.691 + 10 * np.log10(np.maximum(mean, _power(GATE)))
+    return loudness
+
+
 def _cells(values: NDArray[np.floating], size: int) -> NDArray[np.floating]:
     return values.reshape(len(values), -1, size)
 

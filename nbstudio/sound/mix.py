@@ -1,4 +1,4 @@
-"""Mix: a song made as long as its film, as loud as is asked for, and never clipping in any player.
+"""Mix: tracks summed and mastered, as loud as is asked for, and never clipping in any player.
 
 The problem: an encoder takes some loudness away and adds peaks of its own, by up to some dB, so a level set
 before it is not the level heard. What counts is measured on the finished file as a player decodes it, and
@@ -8,26 +8,27 @@ gain and ceiling are corrected by what is found there until both are right.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.sound import aac, decode, limiter
-from nbstudio.sound.loudness import RATE, measure
+from nbstudio.sound import aac, clipper, decode, limiter, wave
+from nbstudio.sound.loudness import RATE, decibels, measure
 
 Floats = NDArray[np.float32]
 
-MOST_GAIN = 20.0  # dB: what is quieter is meant to be, or is noise
-CLOSE = 0.1  # LU
+CLOSE = 0.03  # LU: an independent meter may be off by some hundredths itself
 MARGIN = 1.0  # dB that the encoder is expected to add to peaks where they are limited
+USUAL = 0.015  # LU that it takes away from music
+LOSS = 0.7  # LU that it may take away, and the limiter must have room to give back
+SURE = 0.03  # dB below the ceiling that a peak must be, for meters differ
 SPARE = 0.05  # dB below the ceiling that a correction aims at
-TURNS = 4
-KEPT = 10 * 60 * RATE  # samples that stay in memory; a longer song is decoded anew each time
-CUT = RATE // 10  # samples: where more than these are cut off, the end is faded
-SHORT_FADE, LONG_FADE = RATE // 100, RATE // 2
+TURNS = 8
+BLOCK = 10 * RATE  # samples that are summed at once
+KEPT = 10 * 60 * RATE  # samples that stay in memory; a longer film is summed anew each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,80 +41,80 @@ class Mastered:
     samples: int
 
 
+def total(tracks: Sequence[wave.Sound], samples: int) -> Iterator[Floats]:
+    """Yield the sum of tracks, so many samples long, in blocks: the mix before it is mastered."""
+    for start in range(0, samples, BLOCK):
+        last = min(start + BLOCK, samples)
+        heard = [track for track in tracks if track.offset < last and track.end > start]
+        if len(heard) == 1:
+            yield heard[0].between(start, last)
+            continue
+        added = np.zeros((last - start, wave.CHANNELS))
+        for track in heard:
+            added += track.between(start, last)
+        yield added.astype(np.float32)
+
+
 def master(
-    song: Path,
+    tracks: Sequence[Path],
     out: Path,
     *,
     samples: int,
     target: float = -14.0,
     ceiling: float = -1.0,
     bitrate: int = 256_000,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> Mastered:
-    """Write `song` to `out` (M4A, AAC-LC, 48 kHz stereo), `samples` long, `target` LUFS loud, under `ceiling` dBTP.
+    """Write the sum of `tracks` to `out` (M4A, AAC-LC, 48 kHz stereo), `samples` long.
 
-    Silence stays silence; nothing is raised by more than MOST_GAIN.
+    It is `target` LUFS loud and stays under `ceiling` dBTP. What no meter hears (all of it below -70 LUFS, the
+    gate of BS.1770) is silence, and stays as it is.
 
-    Raises InputError, as `decode.blocks` does.
+    Raises StepError (not-a-track) for a file that is no track.
     """
-    source, length = _source(song, samples)
-    profile = measure(source())
-    cut = length - samples
-    fade = 0 if cut <= 0 else min(samples, SHORT_FADE if cut <= CUT else LONG_FADE)
-    under, wanted = ceiling - MARGIN, target
+    source = _kept([wave.read(path) for path in tracks], samples)
+    under, wanted = ceiling - MARGIN, target + USUAL
+    knee, profile = clipper.knee_for(
+        lambda knee: measure(clipper.rounded(block, knee) for block in source()),
+        measure(source()),
+        target + LOSS,
+        under,
+    )
     for turn in range(TURNS):
-        gain = limiter.gain_for(profile, wanted, under, MOST_GAIN)
+        gain = limiter.gain_for(profile, wanted, under)
         factors = limiter.curve(profile, gain, under)
-        written = aac.encode(_levelled(source(), factors, samples, fade), out, bitrate=bitrate)
+        written = aac.encode(_levelled(source(), factors, knee), out, bitrate=bitrate)
         heard = measure(_fitted(decode.blocks(out), written))
         missing = target - heard.loudness
         over = heard.true_peak - ceiling
-        if math.isinf(missing) or turn == TURNS - 1:
+        progress((turn + 1) / TURNS)
+        if math.isinf(missing) or (abs(missing) <= CLOSE and over <= -SURE):
             break
-        reached = abs(missing) <= CLOSE or (missing > 0 and gain >= MOST_GAIN)
-        if reached and over <= 0:
-            break
-        if over > 0:
-            under = min(under, float(20 * np.log10(max(profile.peak.max(), 1e-9))) + gain) - over - SPARE
-        wanted += missing if abs(missing) > CLOSE / 2 else 0.0
+        if over > -SURE:
+            under = min(under, decibels(float(profile.peak.max())) + gain) - over - SPARE
+        wanted += missing
     return Mastered(heard.loudness, heard.true_peak, gain, written)
 
 
-def _source(song: Path, samples: int) -> tuple[Callable[[], Iterator[Floats]], int]:
-    """Return what yields the song's blocks from the beginning whenever it is called, and the song's whole length."""
-    counted = [0]
-
-    def counting() -> Iterator[Floats]:
-        for block in decode.blocks(song):
-            counted[0] += len(block)
-            yield block
-
+def _kept(tracks: Sequence[wave.Sound], samples: int) -> Callable[[], Iterable[Floats]]:
+    """Return what yields the sum's blocks from the beginning whenever it is called."""
     if samples > KEPT:
-        for _ in counting():
-            pass
-        return lambda: _fitted(decode.blocks(song), samples), counted[0]
-    kept = list(_fitted(counting(), samples))
-    return lambda: iter(kept), counted[0]
+        return lambda: total(tracks, samples)
+    kept = list(total(tracks, samples))
+    return lambda: kept
 
 
 def _fitted(blocks: Iterable[Floats], samples: int) -> Iterator[Floats]:
-    """Cut a sound to so many samples, or fill it up with silence; it is always read to its end."""
+    """Cut a sound to so many samples; it is always read to its end."""
     at = 0
     for block in blocks:
         if at < samples:
             yield block[: samples - at]
         at += len(block)
-    for start in range(at, samples, RATE):
-        yield np.zeros((min(RATE, samples - start), 2), np.float32)
 
 
-def _levelled(blocks: Iterable[Floats], factors: Floats, samples: int, fade: int) -> Iterator[Floats]:
-    """Put the gain on a sound, and let its last `fade` samples die away."""
+def _levelled(blocks: Iterable[Floats], factors: Floats, knee: float) -> Iterator[Floats]:
     at = 0
     for block in blocks:
-        level = limiter.apply(block, at, factors)
+        yield limiter.apply(clipper.rounded(block, knee), at, factors)
         at += len(block)
-        if fade and at > samples - fade:
-            left = samples - np.arange(at - len(block), at)
-            bell = 0.5 - 0.5 * np.cos(np.pi * np.clip(left / fade, 0, 1))
-            level = level * bell[:, None].astype(np.float32)
-        yield level

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from nbstudio.sound.features import FPS, Features
+from nbstudio.sound.song import Onset
 
 Doubles = NDArray[np.float64]
 
@@ -19,6 +20,10 @@ LAG = 2  # frames over which a rise is heard
 RANGE = 80.0  # dB below the loudest that are heard at all
 AROUND = 4.0  # seconds to each side that say what is loud here
 LOW = 10  # bands, up to about 400 Hz: drums and basses
+NEAREST = 3  # frames to each side of an onset in which there is no stronger one
+CLEAR = 0.5  # strength by which an onset stands out of what is just around it
+JUST_AROUND = 10  # frames to each side
+DELAY = 0.003  # seconds by which rises are heard late: between drums (0 to -4 ms) and soft notes (7 ms)
 AUDIBLE = 1.0  # dB of rise, averaged over bands, that a song must have somewhere to have onsets at all
 CHUNK = 4096
 
@@ -40,6 +45,26 @@ def strength(features: Features) -> Doubles:
     rise = rises(features)
     if rise.max(initial=0.0) < AUDIBLE:
         return np.zeros(len(rise))
-    level = np.sqrt(ndimage.uniform_filter1d(np.square(rise), 2 * round(AROUND * FPS) + 1))
+    squares = ndimage.uniform_filter1d(np.square(rise), 2 * round(AROUND * FPS) + 1)
+    level = np.sqrt(np.maximum(squares, 0.0))  # a running mean of zeros may come out just below
     strong: Doubles = rise / np.maximum(level, 0.05 * level.max())
     return strong
+
+
+def events(strengths: Doubles) -> tuple[Onset, ...]:
+    """Return the single onsets under `strengths` (at FPS), laid between frames."""
+    top = ndimage.maximum_filter1d(strengths, 2 * NEAREST + 1)
+    around = ndimage.uniform_filter1d(strengths, 2 * JUST_AROUND + 1)
+    frames = np.flatnonzero((strengths >= top) & (strengths > around + CLEAR))
+    frames = frames[np.diff(frames, prepend=-NEAREST) >= NEAREST]
+    moments = np.maximum((frames + between(strengths, frames)) / FPS - DELAY, 0.0)
+    return tuple(map(Onset, moments.tolist(), strengths[frames].tolist()))
+
+
+def between(strengths: Doubles, frames: NDArray[np.int64]) -> Doubles:
+    """Return how far the top of each peak is from its frame, at most half a frame: a parabola's through three."""
+    padded = np.pad(strengths, 1)
+    left, top, right = padded[frames], padded[frames + 1], padded[frames + 2]
+    curve = left - 2 * top + right
+    shift = np.where(curve < -1e-9, 0.5 * (left - right) / np.where(curve < -1e-9, curve, 1.0), 0.0)
+    return np.clip(shift, -0.5, 0.5)

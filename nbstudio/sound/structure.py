@@ -2,12 +2,13 @@
 
 Parts begin where what sounds changes for good: a checkerboard slides along the diagonal of the matrix of
 likeness between bars (Foote, ICME 2000). Their names are an editor's guess, not a musicologist's: parts that
-sound alike share one, the loudest that comes back is the chorus, a part like no other late in the song the
-bridge, quiet ends are intro and outro.
+sound alike share one, the loudest that comes back is the chorus (a drop where a break without bass precedes it),
+a part like no other late in the song the bridge, quiet ends are intro and outro.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,6 +26,11 @@ WITHOUT_BARS = 2.0  # seconds that stand for a bar in a song without beats
 REACH = 4  # bars to each side that are compared
 SHORTEST = 4  # bars of a part
 CHANGE = 0.12  # how unlike two sides must be, from 0 to 2
+CERTAIN = 1.2  # how unlike they are where there is no doubt
+PHRASE = 4  # bars after which parts mostly begin
+OFF_PHRASE = 0.15  # how much more unlike the sides of another bar must be
+BASS = slice(0, 6)  # bands, up to about 200 Hz
+BREAK, RISE = 10.0, 0.25  # dB of bass and share of energy by which a drop is louder than the break before it
 ALIKE = 0.35  # how alike two parts must be to share a name, from -1 to 1
 TIMBRES = 13
 PLAIN = 2.0  # distance from the song's mean below which a bar is not special
@@ -38,6 +44,7 @@ class _Part:
     last: int  # the bar after its last one
     energy: float
     sound: Doubles
+    bass: Doubles  # dB, of each bar
 
 
 def energies(features: Features, times: Doubles) -> Doubles:
@@ -51,22 +58,33 @@ def energies(features: Features, times: Doubles) -> Doubles:
     return result
 
 
+def levels(features: Features, downbeats: Doubles, starts: Sequence[float]) -> list[float]:
+    """Return how loud each part is, 0 to 1: the mean of its bars. The first part begins at 0."""
+    bars = _bars(features.seconds, downbeats)
+    energy = energies(features, bars)
+    cuts = np.searchsorted(bars, np.array(starts) - 1e-6)
+    ends = [*cuts[1:], len(bars)]
+    return [float(energy[min(a, len(bars) - 1) : max(b, a + 1)].mean()) for a, b in zip(cuts, ends, strict=True)]
+
+
 def sections(features: Features, downbeats: Doubles) -> tuple[Section, ...]:
     """Return the parts of a song, in order and without holes; a short song is one part."""
     bars = _bars(features.seconds, downbeats)
     energy = energies(features, bars)
-    sound = _sound(features, bars)
-    starts = [0, *_changes(sound), len(bars)]
+    bands = _per_bar(features.bands, bars)
+    sound = _sound(features, bands, bars)
+    changes = _changes(sound)
+    starts = [0, *changes, len(bars)]
+    bass = 10 * np.log10(np.mean(10 ** (bands[:, BASS] / 10), axis=1) + QUIETEST)
     parts = [
-        _Part(first, last, float(energy[first:last].mean()), sound[first:last].mean(axis=0))
+        _Part(first, last, float(energy[first:last].mean()), sound[first:last].mean(axis=0), bass[first:last])
         for first, last in pairwise(starts)
     ]
-    ends = [*(float(bars[part.first]) for part in parts[1:]), features.seconds]
-    begins = [0.0, *ends[:-1]]
-    return tuple(
-        Section(begin, end, label, part.energy)
-        for begin, end, label, part in zip(begins, ends, _labels(parts), parts, strict=True)
-    )
+    begins = [0.0, *(float(bars[part.first]) for part in parts[1:])]
+    ends = [*begins[1:], features.seconds]
+    clear = [None, *(min(1.0, novelty / CERTAIN) for novelty in changes.values()), None]
+    sure = [float(np.mean([end for end in both if end is not None] or [0.0])) for both in pairwise(clear)]
+    return tuple(map(Section, begins, ends, _labels(parts), [part.energy for part in parts], sure))
 
 
 def _bars(seconds: float, downbeats: Doubles) -> Doubles:
@@ -77,9 +95,8 @@ def _bars(seconds: float, downbeats: Doubles) -> Doubles:
     return np.concatenate([[0.0], downbeats if lead else downbeats[1:]])
 
 
-def _sound(features: Features, bars: Doubles) -> Doubles:
+def _sound(features: Features, bands: Doubles, bars: Doubles) -> Doubles:
     """Return how each bar sounds: timbre, notes and loudness, each even over the song; (bars, 26)."""
-    bands = _per_bar(features.bands, bars)
     timbre = fft.dct(bands, axis=1, norm="ortho")[:, 1 : TIMBRES + 1]
     notes = per_beat(features.notes, bars, NOTE_FPS)
     loudness = np.log10(per_beat(features.loudness, bars, FPS) + QUIETEST)[:, None]
@@ -105,11 +122,11 @@ def _unit(values: Doubles) -> Doubles:
     return result
 
 
-def _changes(sound: Doubles) -> list[int]:
-    """Return the bars with which a new part begins, the first of the song not among them."""
+def _changes(sound: Doubles) -> dict[int, float]:
+    """Return the bars with which a new part begins, the song's first not among them, and how unlike their sides are."""
     count = len(sound)
     if count < 2 * SHORTEST:
-        return []
+        return {}
     direction = _unit(sound)
     novelty = np.zeros(count)
     for bar in range(2, count - 1):
@@ -118,13 +135,19 @@ def _changes(sound: Doubles) -> list[int]:
         inside = float((before.sum(axis=0) ** 2).sum() + (after.sum(axis=0) ** 2).sum())
         across = float((before.sum(axis=0) * after.sum(axis=0)).sum())
         novelty[bar] = (inside - 2 * across) / reach**2 * np.sqrt(reach / REACH)
-    around = ndimage.uniform_filter1d(novelty, 17, mode="nearest")
-    is_peak = (novelty >= ndimage.maximum_filter1d(novelty, 2 * (SHORTEST // 2) + 1)) & (novelty > around + CHANGE)
+    likely = novelty - OFF_PHRASE * (np.arange(count) % PHRASE != _phrase(novelty))
+    around = ndimage.uniform_filter1d(likely, 17, mode="nearest")
+    is_peak = (likely >= ndimage.maximum_filter1d(likely, 3)) & (likely > around + CHANGE)
     chosen: list[int] = []
-    for bar in sorted(np.flatnonzero(is_peak).tolist(), key=lambda bar: (-novelty[bar], bar)):
+    for bar in sorted(np.flatnonzero(is_peak).tolist(), key=lambda bar: (-likely[bar], bar)):
         if min(bar, count - bar) >= SHORTEST // 2 and all(abs(bar - other) >= SHORTEST for other in chosen):
             chosen.append(bar)
-    return sorted(chosen)
+    return {bar: float(novelty[bar]) for bar in sorted(chosen)}
+
+
+def _phrase(novelty: Doubles) -> int:
+    """Return on which bar of PHRASE most changes fall."""
+    return int(np.argmax([np.maximum(novelty[bar::PHRASE], 0.0).mean() for bar in range(PHRASE)]))
 
 
 def _labels(parts: list[_Part]) -> list[str]:
@@ -146,11 +169,29 @@ def _labels(parts: list[_Part]) -> list[str]:
             labels[at] = "chorus"
         elif alone and 0.45 * len(parts) <= at < len(parts) - 1 and len(parts) >= 5:
             labels[at] = "bridge"
+        if labels[at] == "chorus" and at and _drops(parts[at - 1], parts[at]):
+            labels[at] = "drop"
+    for at in range(2, len(parts) - 1):
+        if "chorus" in labels[: at - 1] and labels[at - 1 : at + 2] == ["chorus", "verse", "chorus"]:
+            usual_length = max(
+                part.last - part.first for part, group in zip(parts, groups, strict=True) if group == groups[at]
+            )
+            if 2 * (parts[at].last - parts[at].first) <= usual_length:
+                labels[at] = "bridge"
     if energy[0] < usual or parts[0].last - parts[0].first <= SHORTEST:
         labels[0] = "intro"
     if energy[-1] < usual or parts[-1].last - parts[-1].first <= SHORTEST:
         labels[-1] = "outro"
     return labels
+
+
+def _drops(before: _Part, part: _Part) -> bool:
+    """Tell whether the bass comes back with a part, after a break that went without it."""
+    return bool(
+        np.median(part.bass[:SHORTEST]) > np.median(before.bass[-SHORTEST:]) + BREAK
+        and part.energy > before.energy + RISE
+        and before.first > 0
+    )
 
 
 def _groups(parts: list[_Part]) -> list[int]:

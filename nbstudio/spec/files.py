@@ -18,6 +18,9 @@ PICTURES = frozenset(
 )
 MOVING = frozenset((".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v"))
 SOUNDS = frozenset((".mp3", ".wav", ".flac", ".ogg", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".wma"))
+LONGEST_TEXT = 1 << 18
+"""Bytes of a text that is spoken: about five hours."""
+TEXTS = frozenset((".txt", ".md"))
 LYRICS = (".lrc", ".srt", ".vtt", ".txt")
 MEDIA = PICTURES | MOVING | SOUNDS
 
@@ -32,6 +35,8 @@ class Files:
         self.project = project
         self.wrong: list[Diagnostic] = []
         self.seen: dict[str, str | None] = {}
+        self.texts: dict[str, str] = {}
+        """What stands in the files that were read, by their names as the spec writes them."""
 
     def is_path(self, value: str) -> bool:
         """Tell a path from words."""
@@ -41,6 +46,12 @@ class Files:
         if Path(text).suffix.lower() in MEDIA and (" " not in text or "/" in text or self._stands(text)):
             return True
         return ("/" in text or "." in text) and self._stands(text)
+
+    def is_text(self, value: str) -> bool:
+        """Tell the path of a file of words from words themselves."""
+        text = value.strip()
+        named = Path(text).suffix.lower() in TEXTS and " " not in text and len(text) < 400
+        return named or self.is_path(text)
 
     def _stands(self, text: str) -> bool:
         try:
@@ -55,6 +66,21 @@ class Files:
         found = self._take(value, where)
         self.seen[value] = found
         return found
+
+    def read(self, value: str, where: Where) -> None:
+        """Take a file of words, and keep its text; a diagnostic where it is none."""
+        if value in self.texts or self.take(value, where) is None:
+            return
+        try:
+            path = self.folder / value
+            if path.stat().st_size > LONGEST_TEXT:
+                self._refuse("too-large", f"`{value}` is larger than {LONGEST_TEXT >> 10} KB", where)
+                return
+            self.texts[value] = path.read_text("utf-8-sig")
+        except UnicodeDecodeError:
+            self._refuse("not-utf-8", f"`{value}` is not UTF-8 text", where, "save it as UTF-8")
+        except OSError as error:
+            self._refuse("unreadable-file", f"`{value}` can't be read: {error.strerror or error}", where)
 
     def _take(self, value: str, where: Where) -> str | None:
         root = self.project.root

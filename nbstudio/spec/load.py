@@ -6,6 +6,7 @@ kind), references (do names and files stand for something). A stage's mistakes c
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,14 +18,19 @@ from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
 from nbstudio.project import Project
 from nbstudio.source import Source, Span
+from nbstudio.spec import heard, tracks
 from nbstudio.spec import text as texts
+from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.files import LYRICS, Files
 from nbstudio.spec.lookup import resolved
-from nbstudio.spec.model import NOT_YET, Shot, Video
-from nbstudio.spec.shots import View, extra, views
+from nbstudio.spec.model import NO_LUT, Shot, Video
+from nbstudio.spec.parts import NOT_YET
+from nbstudio.spec.shots import View, extra, graded, views
 from nbstudio.spec.text import Text
 
 VERSION = 1
+SHORTEST, LONGEST = 10.0, 1200.0
+"""Seconds of the songs that are composed."""
 LARGEST = 64 << 20
 """Bytes of the largest spec that is read; one of ten thousand shots has about four million."""
 
@@ -38,7 +44,13 @@ class Loaded:
     views: tuple[View, ...]
     files: Mapping[str, str] = field(default_factory=dict)
     """Every path as the spec writes it, and as seen from the project."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The text of every file that is spoken, by its path as the spec writes it."""
     warnings: tuple[Diagnostic, ...] = ()
+    edit: str | None = None
+    """The analysis of the song that a person edited, as seen from the project."""
+    looked: tuple[Path, ...] = ()
+    """Where such an analysis is looked for."""
 
     @property
     def source(self) -> Source:
@@ -82,10 +94,30 @@ def read(source: Source, path: Path, project: Project) -> Loaded:
     video = _shape(text)
     shots = tuple(views(video))
     files = Files(path, project)
-    wrong = [*_names(video, shots, text), *_paths(video, shots, text, files), *files.wrong]
+    wrong = [*_names(video, shots, text), *tracks.names(video.audio, text), *_paths(video, shots, text, files)]
+    looked = _analyses(path, video)
+    edit = next((files.take(name, None) for name in looked if os.path.lexists(path.parent / name)), None)
+    wrong += files.wrong
     if wrong:
         raise SpecError(sorted(wrong, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0)))
-    return Loaded(video, text, shots, {k: v for k, v in files.seen.items() if v}, tuple(_doubts(video, shots, text)))
+    if edit:
+        heard.read(project.root / edit, edit)
+    return Loaded(
+        video,
+        text,
+        shots,
+        files={name: leaf for name, leaf in files.seen.items() if leaf},
+        texts=files.texts,
+        warnings=tuple(_doubts(video, shots, text)),
+        edit=edit,
+        looked=tuple(path.parent / name for name in looked),
+    )
+
+
+def _analyses(path: Path, video: Video) -> tuple[str, ...]:
+    """Return where an edited analysis of the song may stand, as seen from the spec."""
+    song = Path(video.music.file or "")
+    return tuple(place.as_posix() for place in heard.places(Path(path.name), song)) if song.name else ()
 
 
 # Shape
@@ -169,13 +201,17 @@ def _within(loc: tuple[int | str, ...], value: Any) -> texts.Path:
 
 def _model(path: texts.Path) -> type[BaseModel]:
     """Return the model that describes the part of a spec at `path`."""
+    from nbstudio.spec import audio as a
+    from nbstudio.spec import captions as c
     from nbstudio.spec import model as m
+    from nbstudio.spec import voice as v
 
     names: dict[str, type[BaseModel]] = {
-        "music": m.Music, "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": m.Audio,
-        "loudness": m.Loudness, "transition": m.Transition, "scenes": m.Scene, "shots": m.Shot, "cast": m.Person,
-        "outputs": m.Output, "identity": m.Identity, "lyrics": m.Lyrics, "fix": m.Fix, "captions": m.Captions,
-        "font": m.Font,
+        "music": m.Music, "generate": m.Generate,
+        "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": a.Audio,
+        "loudness": a.Loudness, "tracks": a.Track, "ducking": a.Ducking, "pauses": v.Pauses, "transition": m.Transition,
+        "scenes": m.Scene, "shots": m.Shot, "cast": m.Person, "outputs": m.Output, "identity": m.Identity,
+        "lyrics": c.Lyrics, "fix": c.Fix, "captions": c.Captions, "font": c.Font, "grade": m.Grade,
     }  # fmt: skip
     for part in reversed(path):
         if part in names:
@@ -193,9 +229,13 @@ def _what(path: texts.Path) -> str:
         "Video": "a spec",
         "ShotDefaults": "`defaults.shot`",
         "Audio": "`audio`",
+        "Ducking": "`ducking`",
+        "Loudness": "`loudness`",
         "Defaults": "`defaults`",
         "Music": "`music`",
+        "Generate": "`music.generate`",
         "Output": "an output",
+        "Pauses": "`pauses`",
         "Lyrics": "`lyrics`",
         "Fix": "a correction",
         "Captions": "`captions`",
@@ -253,10 +293,7 @@ def _later(part: BaseModel, path: texts.Path, text: Text) -> Iterator[Diagnostic
 
 def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagnostic]:
     """Hold every name against what it stands for."""
-    if not video.music.file:
-        yield Diagnostic(
-            "missing-key", "`music` needs `file`", text.place("music"), hint="write `music: assets/song.mp3`"
-        )
+    yield from _music(video, text)
     if video.scenes is None and not video.prompt:
         hint = "write `prompt: …`, what the film is about, or `scenes:` with shots"
         yield Diagnostic("missing-key", "a spec without `scenes` needs a `prompt`", text.place("title"), hint=hint)
@@ -275,6 +312,7 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
         for member in scene.cast or ():
             if member not in video.cast:
                 yield _unknown("cast", member, video.cast, text.place("scenes", i, "cast", value=True))
+    yield from _times(video, text)
     for shot in shots:
         # A file is made for every id, and on some systems `A` and `a` are one file.
         if shot.id.lower() in seen:
@@ -299,6 +337,48 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
             yield Diagnostic(
                 "missing-key", f"the shot `{shot.id}` shows nothing", text.place(*shot.path, "id"), hint=hint
             )
+
+
+def _times(video: Video, text: Text) -> Iterator[Diagnostic]:
+    """Hold what shots and scenes say of when they are against itself."""
+    for i, scene in enumerate(video.scenes or ()):
+        if scene.section and scene.range:
+            yield _either("section", "range", text.place("scenes", i, "range"))
+        for j, shot in enumerate(scene.shots):
+            for other in ("at", "duration") if shot.range else ():
+                if getattr(shot, other):
+                    yield _either("range", other, text.place("scenes", i, "shots", j, other))
+
+
+def _either(one: str, other: str, span: Span) -> Diagnostic:
+    hint = "`range` says both when it begins and how long it is" if one == "range" else "keep one of them"
+    return Diagnostic("wrong-value", f"`{one}` and `{other}` exclude each other", span, hint=hint)
+
+
+def _music(video: Video, text: Text) -> Iterator[Diagnostic]:
+    """A song is given or composed, not both; what is composed is told in one place."""
+    music, order = video.music, video.music.generate
+    if order is None:
+        if not music.file:
+            hint = "write `music: assets/song.mp3`, or `music: {generate: a calm piano ballad}`"
+            yield Diagnostic("missing-key", "`music` needs `file` or `generate`", text.place("music"), hint=hint)
+        return
+    if music.file:
+        message = "`music` has a `file` and is to be composed, too"
+        yield Diagnostic("wrong-value", message, text.place("music", "generate"), hint="take one of them out")
+    for key in ("bpm", "first_downbeat", "beats_per_bar"):
+        if getattr(music, key) is not None:
+            hint = "write `bpm` under `generate`" if key == "bpm" else "take it out: a composed song's bars are known"
+            yield Diagnostic(
+                "wrong-value", f"`{key}` is for a song that is listened to", text.place("music", key), hint=hint
+            )
+    if not (order.prompt or order.genre):
+        hint = "write `generate: a dreamy synthwave ballad`, or `genre: …`"
+        yield Diagnostic("missing-key", "`generate` needs a `prompt` or a `genre`", text.place("music"), hint=hint)
+    if order.duration and (order.duration.unit != "seconds" or not SHORTEST <= order.duration.amount <= LONGEST):
+        message = f"a composed song lasts from {SHORTEST:g} seconds to {LONGEST / 60:g} minutes"
+        place = text.place("music", "generate", "duration", value=True)
+        yield Diagnostic("wrong-value", f"`duration`: {message}", place, hint="write `90s` or `2min`")
 
 
 def _sung(video: Video, text: Text) -> Iterator[Diagnostic]:
@@ -332,11 +412,19 @@ def _paths(video: Video, shots: tuple[View, ...], text: Text, files: Files) -> I
     """Take every file that the spec names; mistakes gather in `files`."""
     if video.music.file:
         files.take(video.music.file, _lazy(text, "music"))
+    for i, track in enumerate(video.audio.tracks):
+        if track.source and track.source != MUSIC:
+            files.take(track.source, _lazy(text, "audio", "tracks", i, "source"))
+        if track.say and files.is_text(track.say):
+            files.read(track.say, _lazy(text, "audio", "tracks", i, "say"))
     if video.music.lyrics and video.music.lyrics.file:
         files.take(video.music.lyrics.file, _lazy(text, "music", "lyrics"))
     for name, person in video.cast.items():
         for photo in person.photos:
             files.take(photo, _lazy(text, "cast", name))
+    for part, path in graded(video):
+        if part.lut and part.lut != NO_LUT:
+            files.take(part.lut, _lazy(text, *path, "lut"))
     for shot in shots:
         if shot.still and files.is_path(shot.still):
             files.take(shot.still, _lazy(text, *shot.path, "still"))

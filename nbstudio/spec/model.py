@@ -6,27 +6,17 @@ disagree. Keys marked `Later` are read, and refused by name (`not-yet`) instead 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    PlainValidator,
-    WithJsonSchema,
-)
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
 
-from nbstudio.spec import time
+from nbstudio.spec import heard
+from nbstudio.spec.audio import Audio, Loudness
+from nbstudio.spec.captions import Captions, Lyrics, spelled
+from nbstudio.spec.moment import At, Moment, Named, Span
+from nbstudio.spec.parts import NOT_YET, File, Id, Later, Part, Words, short
 from nbstudio.spec.time import Time
-
-NOT_YET = "not-yet"
-Later = Annotated[Any, Field(json_schema_extra={NOT_YET: True})]
-"""A key of the language that this version does not honour."""
 
 Size = Literal[
     "extreme-close-up",
@@ -42,100 +32,31 @@ Size = Literal[
 ]
 SIZES = get_args(Size)
 Angle = Literal["low", "eye", "high", "dutch"]
-Snap = Literal["beat", "downbeat", "bar", "phrase", "section", "free"]
+Snap = Literal["beat", "downbeat", "bar", "phrase", "section", "onset", "free"]
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-
-
-def _id(value: str) -> str:
-    if not _ID.fullmatch(value):
-        raise ValueError(f"`{value}` is no id: use letters, digits, `-` and `_`, and begin with a letter or digit")
-    return value
-
-
-def _words(value: str) -> str:
-    if len(value) > 20_000:
-        raise ValueError(f"has {len(value)} characters; 20 000 are the most")
-    return value.strip()
-
-
-Id = Annotated[str, AfterValidator(_id)]
-Words = Annotated[str, AfterValidator(_words)]
-File = Annotated[str, Field(min_length=1, max_length=4096, json_schema_extra={"file": True})]
-"""A path, relative to the spec's own file, that stays inside the project."""
-
-
-def _short(key: str) -> BeforeValidator:
-    """Let a plain text stand for a mapping with one key."""
-    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
-
-
-class Part(BaseModel):
-    """What all parts of a spec share: they never change, and know their keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, protected_namespaces=())
-
-
-def _seconds(value: Any) -> float:
-    """Read a moment or an offset: `42.1s`, `0:42.1`, `-120ms`, or a number of seconds."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise ValueError("a time is like `42.1s`, `0:42.1` or `120ms`")
-    if isinstance(value, (int, float)):
-        found = float(value)
-    else:
-        sign = -1.0 if value.strip().startswith("-") else 1.0
-        bare = value.strip().lstrip("+-").strip()
-        read = None if re.fullmatch(r"(0+:)*0+(\.0+)?\s*(s|ms|min)?", bare) else time.parse(bare)
-        if read is not None and read.unit != "seconds":
-            raise ValueError(f"`{value}` is not in seconds: write `42.1s`, `0:42.1` or `120ms`")
-        found = sign * read.amount if read else 0.0
-    if not abs(found) <= time.LONGEST:
-        raise ValueError(f"`{value}` is longer than a day")
-    return found
-
-
-Seconds = Annotated[
-    float,
-    PlainValidator(_seconds),
-    PlainSerializer(lambda value: f"{value:g}s"),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string"}], "examples": ["42.1s", "0:42.1", "120ms"]}),
+SectionName = Annotated[str, AfterValidator(heard.section)]
+SectionStart = Annotated[
+    Moment,
+    PlainValidator(heard.begins),
+    PlainSerializer(str),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["12s", "0:48", "bar:17", "beat:65"]}),
 ]
-Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description="As #rrggbb.")]
 
 
-class Fix(Part):
-    """What is corrected of one line of the lyrics."""
+class Generate(Part):
+    """A song that is composed from a sentence; keys stand before its words."""
 
-    start: Annotated[Seconds | None, Field(description="When it begins.")] = None
-    end: Annotated[Seconds | None, Field(description="When it ends.")] = None
-    text: Annotated[Words | None, Field(description="What it says.")] = None
-    drop: Annotated[bool, Field(description="Leave it out.")] = False
-
-
-def _fix(value: Any) -> Any:
-    if value == "off":
-        return {"drop": True}
-    return value if isinstance(value, (Mapping, Fix)) else {"start": value}
-
-
-class Lyrics(Part):
-    """The words of the song: a file, or the lines themselves."""
-
-    file: Annotated[File | None, Field(description="LRC, SRT, WebVTT, or plain text.")] = None
-    lines: Annotated[tuple[Words, ...], Field(max_length=5000, description="The lines, without times.")] = ()
-    offset: Annotated[Seconds, Field(description="How much later they are sung than the file says.")] = 0.0
-    fix: Annotated[
-        dict[Annotated[int, Field(ge=1)], Annotated[Fix, BeforeValidator(_fix)]],
-        Field(
-            description="Corrections by the line's number (`nbstudio lyrics` counts them): a time, or start, end, text."
-        ),
-    ] = {}
-
-
-def _lyrics(value: Any) -> Any:
-    if isinstance(value, str):
-        return {"file": value}
-    return {"lines": value} if isinstance(value, (list, tuple)) else value
+    prompt: Annotated[Words, Field(description="What it sounds like: genre, mood, tempo, key, instruments.")] = ""
+    genre: Annotated[str | None, Field(description="A name of rules/catalog/audio_presets.yaml.")] = None
+    bpm: Annotated[float | None, Field(ge=40, le=220, description="The exact tempo.")] = None
+    key: Annotated[str | None, Field(max_length=20, description="As `A minor` or `F# major`.")] = None
+    duration: Annotated[Time | None, Field(description="How long the song is: `90s`, `2min`.")] = None
+    seed: Annotated[int | None, Field(ge=0, lt=2**32, description="Another number, another song.")] = None
+    lyrics: Annotated[bool, Field(description="Whether lines are written for its tune.")] = False
+    source: Annotated[
+        Literal["auto", "compose", "library"],
+        Field(description="Composed (auto, too), or a recorded track of the extra `library`."),
+    ] = "auto"
 
 
 class Music(Part):
@@ -145,9 +66,13 @@ class Music(Part):
     bpm: Annotated[float | None, Field(gt=20, lt=400, description="The tempo, if you know better.")] = None
     first_downbeat: Annotated[float | None, Field(ge=0, description="Seconds to the first bar.")] = None
     beats_per_bar: Annotated[int | None, Field(ge=2, le=12, description="Beats in a bar.")] = None
-    lyrics: Annotated[Lyrics | None, BeforeValidator(_lyrics), Field(description="Its words.")] = None
-    sections: Later = None
-    generate: Later = None
+    sections: dict[SectionName, SectionStart] = Field(
+        default_factory=dict, description="Sections that begin where you say, among those heard."
+    )
+    lyrics: Annotated[Lyrics | None, BeforeValidator(spelled), Field(description="Its words.")] = None
+    generate: Annotated[
+        Annotated[Generate, short("prompt")] | None, Field(description="Words to compose it from, in place of a file.")
+    ] = None
 
 
 class Identity(Part):
@@ -187,24 +112,47 @@ def _photos(value: Any) -> Any:
     return value
 
 
-class Style(Part):
-    """A style of the catalog, and what is changed of it."""
+NO_LUT = "none"
+"""What a shot writes in place of a file to be without the film's LUT."""
 
-    uses: Annotated[str, Field(description="A name of rules/catalog/styles.yaml.")] = "cinematic"
+
+class Grade(Part):
+    """Colour, in numbers and by a table."""
+
     exposure: Annotated[float | None, Field(ge=-3, le=3, description="Stops.")] = None
     contrast: Annotated[float | None, Field(ge=-1, le=1, description="0 changes nothing.")] = None
     saturation: Annotated[float | None, Field(ge=0, le=3, description="1 changes nothing.")] = None
     temperature: Annotated[float | None, Field(ge=-1, le=1, description="Cold to warm.")] = None
     tint: Annotated[float | None, Field(ge=-1, le=1, description="Green to magenta.")] = None
+    fade: Annotated[float | None, Field(ge=0, le=1, description="Lifted blacks, as of an old print.")] = None
     vignette: Annotated[float | None, Field(ge=0, le=1, description="Darker corners.")] = None
-    grain: Annotated[float | None, Field(ge=0, le=1, description="Film grain.")] = None
-    look: Later = None
-    lut: Later = None
-    avoid: Later = None
+    grain: Annotated[float | None, Field(ge=0, le=2, description="Film grain.")] = None
+    halation: Annotated[float | None, Field(ge=0, le=2, description="Red light around lamps, as film has it.")] = None
+    bloom: Annotated[float | None, Field(ge=0, le=2, description="Highlights that spill over.")] = None
+    lut: Annotated[File | None, Field(description="A table of colours, .cube; `none` for none.")] = None
 
     def changes(self) -> dict[str, float]:
-        """Return the grade's numbers that the spec sets itself."""
-        return {k: v for k, v in self if k not in {"uses", "look", "lut", "avoid"} and v is not None}
+        """Return the grade's numbers that are set here."""
+        return {
+            name: getattr(self, name)
+            for name in Grade.model_fields
+            if name != "lut" and getattr(self, name) is not None
+        }
+
+    def over(self, other: Grade | None) -> Grade:
+        """Return this grade, and where it says nothing, the other's."""
+        told = {name: getattr(self, name) for name in Grade.model_fields}
+        return Grade(
+            **{name: value if value is not None else getattr(other, name, None) for name, value in told.items()}
+        )
+
+
+class Style(Grade):
+    """A style of the catalog, and what is changed of it."""
+
+    uses: Annotated[str, Field(description="A name of rules/catalog/styles.yaml.")] = "cinematic"
+    look: Later = None
+    avoid: Later = None
 
 
 class Transition(Part):
@@ -214,7 +162,7 @@ class Transition(Part):
     duration: Annotated[Time | None, Field(description="How long both shots are seen.")] = None
 
 
-Join = Annotated[Transition, _short("type")]
+Join = Annotated[Transition, short("type")]
 Cast = Annotated[tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value)]
 
 
@@ -227,6 +175,7 @@ class ShotDefaults(Part):
     size: Size | None = None
     angle: Angle | None = None
     motion: Words | None = None
+    grade: Grade | None = None
     takes: Later = None
 
 
@@ -254,7 +203,10 @@ class Shot(Part):
     cast: Annotated[Cast | None, Field(description="Who is seen; `[]` for nobody.")] = None
     location: Annotated[Words | None, Field(description="A name of `locations`, or words.")] = None
     seed: Annotated[int | None, Field(ge=0, lt=2**32, description="Another number, another picture.")] = None
+    grade: Annotated[Grade | None, Field(description="Its colour, where it is not the film's.")] = None
     make: Annotated[str | None, Field(description="The rule that makes its still; its keys stand beside.")] = None
+    at: Annotated[At | None, Field(description="The moment at which it begins, exactly.")] = None
+    range: Annotated[Span | None, Field(description="The part of the song that it fills, exactly.")] = None
     section: Later = None
     lip_sync: Later = None
     video: Later = None
@@ -262,8 +214,6 @@ class Shot(Part):
     takes: Later = None
     pick: Later = None
     say: Later = None
-    at: Later = None
-    range: Later = None
 
 
 class Scene(Part):
@@ -272,76 +222,11 @@ class Scene(Part):
     id: Id
     location: Words | None = None
     cast: Cast | None = None
+    grade: Annotated[Grade | None, Field(description="Its colour, where it is not the film's.")] = None
     shots: Annotated[tuple[Shot, ...], Field(min_length=1)]
-    section: Later = None
+    section: Annotated[Named | None, Field(description="The section of the song that its shots fill.")] = None
+    range: Annotated[Span | None, Field(description="The part of the song that its shots fill.")] = None
     wardrobe: Later = None
-
-
-class Loudness(Part):
-    """How loud the film is (ITU-R BS.1770-4)."""
-
-    target: Annotated[float | None, Field(ge=-40, le=-5, description="LUFS, as -14LUFS or -14.")] = None
-    true_peak: Annotated[float | None, Field(ge=-20, le=0, description="dBTP, as -1dBTP or -1.")] = None
-
-
-def _levels(value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        return value
-    return {key: _level(item) if isinstance(item, str) else item for key, item in value.items()}
-
-
-def _level(text: str) -> Any:
-    match = re.fullmatch(r"\s*([+-]?\d+(?:\.\d+)?)\s*(LUFS|LKFS|dBTP|dB)?\s*", text)
-    return float(match[1]) if match else text
-
-
-class Audio(Part):
-    """The mix."""
-
-    loudness: Annotated[Loudness, BeforeValidator(_levels)] = Loudness()
-    tracks: Later = None
-    ducking: Later = None
-
-
-def _percent(value: Any) -> Any:
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*%?\s*", value) if isinstance(value, str) else None
-    return float(match[1]) if match else value
-
-
-class Font(Part):
-    """What is changed of the captions' letters."""
-
-    family: Annotated[str | None, Field(description="A family that comes with nbstudio, as Inter.")] = None
-    weight: Annotated[int | None, Field(ge=100, le=900, description="400 is regular, 700 bold.")] = None
-    size: Annotated[
-        float | None,
-        BeforeValidator(_percent),
-        Field(ge=1, le=20, description="Percent of the mean of the frame's sides, as 5%."),
-    ] = None
-    colour: Colour | None = None
-    accent: Annotated[Colour | None, Field(description="What is sung.")] = None
-
-
-class Captions(Part):
-    """Words on the screen."""
-
-    source: Annotated[Literal["lyrics"], Field(description="Whose words: the song's lyrics.")] = "lyrics"
-    mode: Annotated[
-        Literal["line", "word", "karaoke", "off"],
-        Field(description="Whole lines; the word that is sung in colour; a sweep of colour; nothing."),
-    ] = "line"
-    style: Annotated[str | None, Field(description="A name of rules/catalog/captions.yaml; else the style's own.")] = (
-        None
-    )
-    font: Annotated[Font, _short("family")] = Font()
-    position: Annotated[Literal["bottom", "middle", "top"], Field(description="Where in the safe area.")] = "bottom"
-    safe_area: Annotated[Literal["title", "action"], Field(description="SMPTE ST 2046-1: 90 or 93 %.")] = "title"
-    burn: Annotated[bool, Field(description="Whether they are part of the picture.")] = True
-    sidecar: Annotated[
-        tuple[Literal["srt", "vtt", "lrc", "ass"], ...],
-        BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
-        Field(description="Files beside the film."),
-    ] = ()
 
 
 class Output(Part):
@@ -354,7 +239,8 @@ class Output(Part):
         BeforeValidator(lambda value: f"{value:g}" if isinstance(value, (int, float)) else value),
         Field(description="Frames a second."),
     ] = None
-    range: Later = None
+    loudness: Annotated[Loudness, Field(description="How loud this output is.")] = Loudness()
+    range: Annotated[Span | None, Field(description="The part of the song that the film covers.")] = None
     reframe: Later = None
     format: Later = None
     media: Later = None
@@ -367,17 +253,19 @@ class Video(Part):
     title: Annotated[Words, Field(description="The film's name; it changes no picture.")]
     description: Annotated[Words, Field(description="Notes for whoever publishes it.")] = ""
     prompt: Annotated[Words, Field(description="What the film is about.")] = ""
-    vars: Annotated[dict[str, Any], Field(description="Values that `${{ vars.NAME }}` puts elsewhere.")] = {}
+    vars: Annotated[dict[str, Any], Field(description="Values that `${{ vars.NAME }}` puts elsewhere.")] = Field(
+        default_factory=dict
+    )
     seed: Annotated[int, Field(ge=0, lt=2**32, description="Another number, another film.")] = 0
-    music: Annotated[Music, _short("file")]
-    cast: dict[Id, Annotated[Person, BeforeValidator(_photos)]] = {}
-    locations: dict[Id, Words] = {}
-    style: Annotated[Style, _short("uses")] = Style()
+    music: Annotated[Music, short("file")]
+    cast: dict[Id, Annotated[Person, BeforeValidator(_photos)]] = Field(default_factory=dict)
+    locations: dict[Id, Words] = Field(default_factory=dict)
+    style: Annotated[Style, short("uses")] = Style()
     defaults: Defaults = Defaults()
     scenes: Annotated[tuple[Scene, ...] | None, Field(description="Without them, a storyboard is written.")] = None
     audio: Audio = Audio()
-    outputs: dict[Id, Output] = {}
-    captions: Annotated[Captions | None, _short("mode"), Field(description="Words on the screen.")] = None
+    outputs: dict[Id, Output] = Field(default_factory=dict)
+    captions: Annotated[Captions | None, short("mode"), Field(description="Words on the screen.")] = None
     thumbnail: Later = None
     publish: Later = None
     budget: Later = None

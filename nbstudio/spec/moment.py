@@ -107,6 +107,17 @@ def parse(value: Any) -> Moment:
     return Moment(at.unit, at.amount)
 
 
+def parse_section(value: Any) -> Range:
+    """Read a section's name, as the range that it is.
+
+    Raises ValueError that says what one looks like.
+    """
+    found = parse_range(value)
+    if found.end is not None:
+        raise ValueError("a section is one of the song's, as `verse.1`; for any other part of it write `range:`")
+    return found
+
+
 def parse_range(value: Any) -> Range:
     """Read a range.
 
@@ -136,4 +147,10 @@ Span = Annotated[
     PlainValidator(parse_range),
     PlainSerializer(str),
     WithJsonSchema({"type": "string", "examples": ["chorus.1", "bar:9 .. bar:25", "0:10 .. 0:40"]}),
+]
+Named = Annotated[
+    Range,
+    PlainValidator(parse_section),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "examples": ["verse.1", "chorus.2", "drop"]}),
 ]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nbstudio.spec.model import Shot, Transition, Video
+from nbstudio.spec.model import Grade, Shot, Transition, Video
+from nbstudio.spec.moment import Moment, Range
 from nbstudio.spec.text import Path
 from nbstudio.spec.time import Duration
 
@@ -30,9 +31,17 @@ class View:
     location: str
     """Words: a location's own, where it is named."""
     seed: int | None
+    grade: Grade = field(default_factory=Grade)
+    """What of its colour is its own; the film's style is beneath it."""
     make: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     """The rule's own keys, of a shot with `make`."""
+    duration_path: Path = ()
+    """Where the duration is told: at the shot or among the defaults."""
+    at: Moment | None = None
+    range: Range | None = None
+    filled: Range | None = None
+    """The part of the song that the whole scene fills."""
 
 
 def views(video: Video) -> Iterator[View]:
@@ -42,10 +51,11 @@ def views(video: Video) -> Iterator[View]:
         for j, shot in enumerate(scene.shots):
             location = shot.location or scene.location or ""
             cast = shot.cast if shot.cast is not None else scene.cast
+            path = ("scenes", i, "shots", j)
             yield View(
                 id=shot.id,
                 scene=scene.id,
-                path=("scenes", i, "shots", j),
+                path=path,
                 still=shot.still or "",
                 size=shot.size or shared.size,
                 angle=shot.angle or shared.angle,
@@ -56,9 +66,27 @@ def views(video: Video) -> Iterator[View]:
                 cast=cast or (),
                 location=video.locations.get(location, location),
                 seed=shot.seed,
+                grade=(shot.grade or Grade()).over((scene.grade or Grade()).over(shared.grade)),
                 make=shot.make,
                 fields=extra(shot),
+                duration_path=(*path, "duration") if shot.duration else ("defaults", "shot", "duration"),
+                at=shot.at,
+                range=shot.range,
+                filled=scene.section or scene.range,
             )
+
+
+def graded(video: Video) -> Iterator[tuple[Grade, Path]]:
+    """Yield every grade that a video has, and where it stands."""
+    yield video.style, ("style",)
+    if video.defaults.shot.grade:
+        yield video.defaults.shot.grade, ("defaults", "shot", "grade")
+    for i, scene in enumerate(video.scenes or ()):
+        if scene.grade:
+            yield scene.grade, ("scenes", i, "grade")
+        for j, shot in enumerate(scene.shots):
+            if shot.grade:
+                yield shot.grade, ("scenes", i, "shots", j, "grade")
 
 
 def extra(shot: Shot) -> dict[str, Any]:

@@ -167,6 +167,12 @@ def join(kind: str, opens: bool, energy: float, before: str, allowed: Sequence[s
     return name, 1.0
 
 
+def blow(allowed: Sequence[str]) -> tuple[str, float]:
+    """Return the join into a drop: at once, with a flash where the style has one."""
+    flashes = [name for name in allowed if name != "cut" and not _among(name, (*SOFT, *DIPS, *WHIPS))]
+    return (flashes[0], 1.0) if flashes else ("cut", 0.0)
+
+
 def _among(name: str, stems: Sequence[str]) -> bool:
     """Return whether a transition's name says that it is one of these."""
     return any(stem in name for stem in stems)

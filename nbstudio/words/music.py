@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isfinite
 from typing import Any
@@ -26,7 +26,8 @@ class Section:
 class Music:
     """A song: length, beats and downbeats in seconds, energy (0 to 1) of each beat, sections in order.
 
-    `beats`, `downbeats`, `energy` and `sections` may be empty.
+    All but the length may be empty. `onsets` are where something begins to sound; `lines` are where each line of the
+    lyrics is sung, from and to, in order.
     """
 
     seconds: float
@@ -35,6 +36,8 @@ class Music:
     beats_per_bar: int = 4
     energy: tuple[float, ...] = ()
     sections: tuple[Section, ...] = ()
+    onsets: tuple[float, ...] = ()
+    lines: tuple[tuple[float, float], ...] = ()
 
     @property
     def beat(self) -> float:
@@ -55,6 +58,8 @@ class Music:
                 {"label": part.label, "start": part.start, "end": part.end, "energy": part.energy}
                 for part in self.sections
             ],
+            "onsets": list(self.onsets),
+            "lines": [list(line) for line in self.lines],
         }
 
     @staticmethod
@@ -70,7 +75,14 @@ class Music:
                 Section(str(part["label"]), float(part["start"]), float(part["end"]), float(part.get("energy", 0.5)))
                 for part in data.get("sections", ())
             ),
+            onsets=tuple(_onset(onset) for onset in data.get("onsets", ())),
+            lines=tuple((float(start), float(end)) for start, end in data.get("lines", ())),
         )
+
+
+def _onset(told: Any) -> float:
+    """Return when an onset is, told alone or with its strength."""
+    return float(told[0] if isinstance(told, (list, tuple)) else told)
 
 
 def moments(times: Iterable[float], seconds: float) -> tuple[float, ...]:
@@ -103,6 +115,10 @@ class Loudness:
         low = ranked[len(ranked) // 10] if ranked else 0.0
         high = ranked[-1 - len(ranked) // 10] if ranked else 0.0
         return Loudness(tuple(time for time, _ in pairs), tuple(sums), low, high - low)
+
+    def moved(self, seconds: float) -> Loudness:
+        """Return the same for a clock that begins so much earlier (later, where negative)."""
+        return replace(self, beats=tuple(time + seconds for time in self.beats)) if seconds else self
 
     def between(self, start: float, end: float) -> float:
         """Return 0 for the song's quietest, 1 for its loudest, 0.5 where it hardly changes or is unknown."""

@@ -14,12 +14,12 @@ from typing import Any
 
 from nbstudio.words import arc, directing, phrases
 from nbstudio.words.arc import Setting
-from nbstudio.words.cutting import Bars, Cut, Passage, passages
+from nbstudio.words.cutting import Cut, Pace, Passage, passages
 from nbstudio.words.dice import Dice
 from nbstudio.words.motion import PRESETS
 from nbstudio.words.music import Music, Section
 
-__all__ = ["Bars", "Brief", "Music", "Scene", "Section", "Shot", "Transition", "from_json", "to_json", "write"]
+__all__ = ["Brief", "Music", "Pace", "Scene", "Section", "Shot", "Transition", "from_json", "to_json", "write"]
 
 AWAY = 0.37  # share of the shots without a person: the film breathes
 LONGEST_JOIN = 0.4  # of the shorter of both shots, so that each keeps a body of its own
@@ -35,7 +35,7 @@ class Brief:
     prompt: str
     cast: tuple[str, ...] = ()
     title: str = ""
-    bars: Bars = field(default_factory=Bars)
+    pace: Pace = field(default_factory=Pace)
     transitions: tuple[str, ...] = ("cut", "dissolve", "dip-to-black", "flash", "whip-pan-left")
     motions: tuple[str, ...] = PRESETS
     seed: int = 0
@@ -50,8 +50,8 @@ class Brief:
         """Return the brief that `to_json` told; what is left out is as by default."""
         known: dict[str, Any] = {key: data[key] for key in ("prompt", "title", "seed", "hour") if key in data}
         known |= {key: tuple(data[key]) for key in ("cast", "transitions", "motions") if key in data}
-        if "bars" in data:
-            known["bars"] = Bars(**data["bars"])
+        if "pace" in data:
+            known["pace"] = Pace(**data["pace"])
         return Brief(**known)
 
 
@@ -96,7 +96,7 @@ def write(brief: Brief, music: Music) -> tuple[Scene, ...]:
     if not 0.0 < music.seconds < float("inf"):
         raise ValueError(f"a song of {music.seconds} seconds has no shots")
     dice = Dice(brief.seed)
-    parts = passages(music, brief.bars, dice.at("cuts"))
+    parts = passages(music, brief.pace, dice.at("cuts"))
     places = arc.settings(brief.prompt, brief.cast, parts, dice.at("arc"), brief.hour)
     # The words shuffle the framing, so that two films to one song differ in more than their places.
     director = _Director(brief, music.beat, dice.at(brief.prompt), sum(len(part.cuts) for part in parts))
@@ -161,7 +161,7 @@ class _Director:
             cast=cast,
             still=phrases.sentence(size, angle, composition, spoken, setting.weather, setting.mood, place),
             motion=self._motion(size, cut, composition, last, dice),
-            transition=self._join(part.kind, bool(opens), cut, dice),
+            transition=self._join(part, bool(opens), cut, dice),
             seed=(self.dice if opens == "chorus" else dice).number("seed"),
         )
         self.made, self.before, self.length_before = self.made + 1, shot, cut.end - cut.start
@@ -209,12 +209,13 @@ class _Director:
         elif size in {"cowboy", "medium"}:
             actions = (*phrases.MIDDLE, *phrases.LOUD) if cut.energy > 0.62 else phrases.MIDDLE
         spots = phrases.world(setting.place, setting.base).spots
-        action, spot = self.dice.one("motif action", actions), self.dice.one("motif spot", spots)
+        known = self.dice.one("motif action", phrases.MOTIFS)
+        action, spot = known, self.dice.one("motif spot", spots)
         shown = {"action": action, f"spot {setting.place}": spot}
         if motif and not shown.items() <= self.recent.items():
             self.recent |= shown
         else:
-            action = self._fresh("action", actions, dice)
+            action = self._fresh("action", [other for other in actions if motif or other != known], dice)
             spot = self._fresh(f"spot {setting.place}", spots, dice)
         return action.format(who=" and ".join(map(_spoken, cast)), spot=spot)
 
@@ -262,13 +263,16 @@ class _Director:
         self.motions.append(chosen)
         return chosen
 
-    def _join(self, kind: str, opens: bool, cut: Cut, dice: Dice) -> Transition:
+    def _join(self, part: Passage, opens: bool, cut: Cut, dice: Dice) -> Transition:
         """Choose the join, no longer than both shots can bear; the film begins with a plain cut."""
         if self.before is None:
             return Transition("cut", 0.0)
         if not opens and self.before.transition.type != "cut" and "cut" in self.brief.transitions:
             return Transition("cut", 0.0)  # a row of marked joins marks nothing
-        name, beats = directing.join(kind, opens, cut.energy, self.kind_before, self.brief.transitions, dice)
+        if opens and part.drops:
+            name, beats = directing.blow(self.brief.transitions)
+        else:
+            name, beats = directing.join(part.kind, opens, cut.energy, self.kind_before, self.brief.transitions, dice)
         room = LONGEST_JOIN * min(self.length_before, cut.end - cut.start)
         while beats * self.beat > room and beats > 0.25:
             beats /= 2

@@ -1,4 +1,4 @@
-"""All benchmarks, one after another: `python -m tests.benchmarks [NAME…]`; `--list` names them."""
+"""All benchmarks, one after another: `python -m tests.benchmarks [NAME…] [ARGUMENT…]`; `--list` names them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ import sys
 NAMES = {
     "core": "the core beside ninja and plain doit, and the front door beside bare Python",
     "segment": "a moving still beside the encoder's own floor; threads; jitter",
+    "transitions": "every transition, per 1080p frame",
     "film": "a short film beside MoviePy and hand-written ffmpeg",
     "identity": "how often the score of two faces is wrong; takes a FOLDER of people",
+    "cutting": "where a storyboard's joins fall in songs, by energy and style; takes a folder of songs",
+    "words": "words in time: spoken and sung over music, against known starts",
+    "voices": "the voices read back by a recogniser (needs the extra asr)",
+    "mix": "loudness, true peak and ducking by independent meters; eight tracks beside ffmpeg",
     "join": "the MP4 joiner beside cat and ffmpeg's concat demuxer",
 }
 
@@ -18,7 +23,7 @@ def main() -> None:
     """Run those that are named, or all."""
     if "--list" in sys.argv:
         for name, about in NAMES.items():
-            print(f"{name:8} {about}")
+            print(f"{name:12} {about}")
         return
     words = sys.argv[1:]
     more = words[1:] if words and words[0] in NAMES and any(word not in NAMES for word in words) else []

@@ -58,6 +58,7 @@ class Opened:
     name: str
     settings: Settings
     paths: Mapping[str, Path]
+    looked: tuple[Path, ...] = ()
 
     def place(self, step: Step) -> Span | None:
         return Span(f"specs/{self.name}.yaml", self.planner.lines[str(step.path[0])], 1, 2) if step.path else None

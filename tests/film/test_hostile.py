@@ -141,7 +141,7 @@ def test_a_spec_of_thousands_of_shots_is_checked_and_planned(again: Studio) -> N
     rows = "".join(f"      - {{id: s{i}, still: the sea at night number {i}, duration: 1f}}\n" for i in range(3000))
     head, _, _ = SPEC.partition("scenes:")
     again.write(head + "scenes:\n  - id: one\n    shots:\n" + rows)
-    assert "too-short" in refused(again, "check", "small", code=1)
+    assert "overruns" in refused(again, "check", "small", code=1)
     (again.root / "specs/assets/song.mp3").write_bytes((again.root / "specs/assets/song.mp3").read_bytes() * 30)
     again.run("check", "small")
 

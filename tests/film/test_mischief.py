@@ -177,6 +177,10 @@ def test_a_rule_that_is_no_file(studio: Studio, make: Callable[[Path], None]) ->
         ("motions", "{zom: 1.1}", "did you mean `zoom`"),
         ("transitions", "{family: mx, beats: 1}", "did you mean `mix`"),
         ("transitions", "{family: mix, beats: soon}", "is a number from -1000"),
+        ("transitions", "{family: matte, shape: claud, beats: 1}", "did you mean `clouds`"),
+        ("transitions", "{family: mix, ease: switf, beats: 1}", "did you mean `swift`"),
+        ("transitions", "{family: dip, colour: white, beats: 1}", "is a list of 3 numbers"),
+        ("transitions", "{family: mix, align: nd, beats: 1}", "did you mean `end`"),
     ],
 )
 def test_a_wrong_entry_of_a_catalog_is_told_before_anything_is_made(
@@ -187,6 +191,19 @@ def test_a_wrong_entry_of_a_catalog_is_told_before_anything_is_made(
     text = said(studio, "check", code=1)
     assert f"catalog/{catalog}.yaml:2:1" in text
     assert hint in text
+
+
+def test_a_table_of_colours_is_looked_at_before_anything_is_made_and_only_its_shots_are_made_again(
+    again: Studio,
+) -> None:
+    table = again.root / "specs/assets/look.cube"
+    table.write_text("LUT_1D_SIZE 2\n0 0 0\n1 1\n")
+    again.write(SPEC.replace("{id: far, ", "{id: far, grade: {lut: assets/look.cube}, "))
+    text = said(again, "check", code=1)
+    assert "error[bad-lut]" in text
+    assert "look.cube:3:1" in text
+    table.write_text("LUT_1D_SIZE 2\n1 1 1\n0 0 0\n")
+    assert made(again.build()) == {"still": 1, "segment": 1, "transition": 1, "identity": 1, "film": 1}
 
 
 def test_entries_of_an_own_catalog_are_used(again: Studio) -> None:

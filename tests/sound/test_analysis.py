@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,14 +13,15 @@ import pytest
 from nbstudio.errors import InputError
 from nbstudio.sound import analysis, decode
 from nbstudio.sound.song import Song
+from nbstudio.spec.heard import Edit
 from tests.sound import music
 from tests.sound.music import FloatArray
 
 PLAN = (("quiet", 4), ("plain", 8), ("full", 8), ("plain", 8), ("full", 8), ("quiet", 4))
 
 
-def heard(tmp_path: Path, sound: FloatArray, **told: float) -> Song:
-    return analysis.analyse(music.write(tmp_path / "song.wav", sound), **told)  # type: ignore[arg-type]
+def heard(tmp_path: Path, sound: FloatArray, **told: Any) -> Song:
+    return analysis.analyse(music.write(tmp_path / "song.wav", sound), Edit(**told))
 
 
 def hits(found: tuple[float, ...], true: FloatArray, within: float = 0.03) -> float:
@@ -148,7 +150,7 @@ def test_a_moment_is_no_song(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_long_song_takes_little_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sound, _ = music.band((("plain", 8), ("full", 8)), 120.0)
-    block = sound[: 32 * music.RATE].astype(np.float32)[:, None]
+    block = np.repeat(sound[: 32 * music.RATE].astype(np.float32)[:, None], 2, axis=1)
     monkeypatch.setattr(decode, "blocks", lambda *_, **__: (block for _ in range(28)))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     song = analysis.analyse(tmp_path / "a quarter of an hour")

@@ -7,7 +7,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from nbstudio.words.cutting import Bars
+from nbstudio.words.cutting import Pace
 from nbstudio.words.motion import PRESETS
 from nbstudio.words.music import Music, Section
 from nbstudio.words.storyboard import Brief
@@ -71,7 +71,7 @@ def briefs(draw: st.DrawFn) -> Brief:
         prompt=prompt,
         cast=draw(st.sampled_from([(), ("mira",), ("mira", "leo"), ("dawn", "river", "sky-blue")])),
         title=draw(st.text(max_size=5)),
-        bars=draw(st.sampled_from([Bars(), Bars(4, 2, 1), Bars(1, 1, 0.5), Bars(8, 4, 4)])),
+        pace=draw(st.sampled_from([Pace(), Pace(4, 2, 1), Pace(1, 1, 0.5), Pace(8, 4, 4)])),
         transitions=draw(st.sampled_from([(), ("cut",), ("dissolve",), ("flash", "dip-white"), Brief("").transitions])),
         motions=draw(st.sampled_from([PRESETS, ("push-in", "pull-out", "drift-left"), ("push-in", "talking", "rise")])),
         seed=draw(st.integers(-5, 2**40)),

@@ -48,6 +48,7 @@ class Backdrop:
     direction from the middle of the frame to where the key light comes from, x right, y up. `lamp`: the place of
     that light in fractions of the frame from the top left (it may lie outside). `key`, `ambient`: colours of the
     light and of the shadows. `horizon`: fraction from the top. `haze`: how much the air veils what is far, 0 to 1.
+    `indoors`: no weather comes between.
     """
 
     back: Float
@@ -58,6 +59,7 @@ class Backdrop:
     ambient: tuple[float, float, float]
     horizon: float
     haze: float
+    indoors: bool = False
 
 
 def places() -> tuple[str, ...]:
@@ -65,8 +67,11 @@ def places() -> tuple[str, ...]:
     return discovery.names(COLLECTION)
 
 
-def paint(scene: Scene, width: int, height: int) -> Backdrop:
-    """Paint a scene `width` x `height` pixels; a place that is not known is painted as an abstract one."""
+def paint(scene: Scene, width: int, height: int, *, still: bool = True) -> Backdrop:
+    """Paint a scene `width` x `height` pixels; a place that is not known is painted as an abstract one.
+
+    Without `still` nothing floats before the lens: weather that moves is drawn when the picture moves.
+    """
     import cv2
 
     found = discovery.find(COLLECTION, scene.place) or discovery.find(COLLECTION, "abstract")
@@ -83,8 +88,8 @@ def paint(scene: Scene, width: int, height: int) -> Backdrop:
     if picture.shape[:2] != (height, width):
         picture = np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
     back = grained(picture, np.random.default_rng([seed, 2]))
-    front = painting.front
-    if front is None and not painting.indoors:
+    front = painting.front if still else None
+    if still and front is None and not painting.indoors:
         front = weathers.front(canvas, painting)
     return Backdrop(
         back,
@@ -95,6 +100,7 @@ def paint(scene: Scene, width: int, height: int) -> Backdrop:
         _display(painting.ambient),
         painting.horizon,
         painting.haze,
+        painting.indoors,
     )
 
 

@@ -159,3 +159,21 @@ def moved(line: Line, seconds: float) -> Line:
 
 def _short(moment: float | None) -> float | None:
     return None if moment is None else round(moment, 3)
+
+
+def within(lines: Sequence[Line], start: float, end: float) -> tuple[Line, ...]:
+    """Return the lines that are sung between two moments (seconds), their times counted from the first."""
+
+    def moved(moment: float | None) -> float | None:
+        return None if moment is None else min(max(moment, start), end) - start
+
+    return tuple(
+        replace(
+            line,
+            start=moved(line.start),
+            end=moved(line.end),
+            words=tuple(replace(word, start=moved(word.start), end=moved(word.end)) for word in line.words),
+        )
+        for line in lines
+        if line.start is None or (line.start < end and (line.end if line.end is not None else line.start) > start)
+    )

@@ -1,0 +1,169 @@
+"""Shining: lamps that flicker, stars that twinkle, a stage's beams, lightning."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nbstudio.picture.astir import Air
+from nbstudio.picture.drifting import FINE
+from nbstudio.picture.stack import Stack, Views
+from nbstudio.picture.warp import Window, indexed, luma
+
+Float = NDArray[np.float32]
+COARSE = 4
+"""Still pixels for one of a map of lights."""
+GROUPS = 24
+"""Lights that change together."""
+
+
+class _Points:
+    """Lights that the plate has: each map's value is how much darker its place would be without it."""
+
+    def __init__(self, air: Air, stack: Stack) -> None:
+        import cv2
+
+        y = stack.plate.y
+        self.air, self.still = air, (y.shape[1], y.shape[0])
+        size = (max(2, y.shape[1] // COARSE), max(2, y.shape[0] // COARSE))
+        small = np.asarray(cv2.resize(y, size, interpolation=cv2.INTER_AREA), np.float32)
+        self.height = self._light(small)
+        rng = air.dice("points")
+        cells = rng.integers(0, GROUPS, (max(2, size[1] // self.cell), max(2, size[0] // self.cell))).astype(np.uint8)
+        self.groups = np.asarray(cv2.resize(cells, size, interpolation=cv2.INTER_NEAREST), np.intp)
+        self.phases, self.tempi = rng.uniform(0, 2 * np.pi, GROUPS), rng.uniform(0.7, 1.4, GROUPS)
+
+    cell = 8
+
+    def _light(self, small: Float) -> Float:
+        raise NotImplementedError
+
+    def _dim(self, seconds: float) -> NDArray[np.float64]:
+        """Return how much of each group's light is missing, 0 to 1."""
+        raise NotImplementedError
+
+    def draw(self, out: Views, frame: int, plate: Window) -> None:
+        """Take light away from a frame."""
+        import cv2
+
+        dim = np.clip(self._dim(frame / self.air.rate), 0, 1).astype(np.float32)
+        missing = cv2.convertScaleAbs(self.height * dim[self.groups])
+        affine = luma(plate, self.still, self.air.size)
+        matrix = indexed(affine, (1.0, 1.0), (0.5, 0.5)) / COARSE
+        # From the index of a frame's pixel to that of the small map's, whose samples stand COARSE apart.
+        matrix[:, 2] += 0.5 / COARSE - 0.5
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        taken = cv2.warpAffine(missing, matrix, self.air.size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        cv2.subtract(out[0], taken, dst=out[0])
+
+
+class Lights(_Points):
+    """Windows and signs of a night: most hold, some waver, now and then one fails for a moment."""
+
+    cell = 14
+
+    def _light(self, small: Float) -> Float:
+        import cv2
+
+        around = cv2.GaussianBlur(small, (0, 0), small.shape[0] / 40)
+        return np.asarray(np.clip(small - around - 10, 0, 90) * np.clip((small - 70) / 40, 0, 1) * 0.85, np.float32)
+
+    def _dim(self, seconds: float) -> NDArray[np.float64]:
+        hum = 0.10 + 0.10 * np.sin(2 * np.pi * 1.7 * self.tempi * seconds + self.phases)
+        beat = np.sin(2 * np.pi * 0.31 * self.tempi * seconds + 3 * self.phases)
+        stutter = np.sin(2 * np.pi * 9.0 * seconds + 5 * self.phases) > 0.2
+        fails = (beat > 0.93) & stutter & (np.arange(GROUPS) % 3 == 0)
+        return np.asarray(hum + 0.6 * fails, np.float64)
+
+
+class Stars(_Points):
+    """Points of a night's sky."""
+
+    cell = 3
+
+    def _light(self, small: Float) -> Float:
+        import cv2
+
+        around = cv2.GaussianBlur(small, (0, 0), 3)
+        rows = (np.arange(small.shape[0], dtype=np.float32) + 0.5)[:, None] / small.shape[0]
+        above = np.clip((self.air.horizon - rows) * 20, 0, 1)
+        return np.asarray(np.clip(small - around - 2, 0, 110) * above * 1.4, np.float32)
+
+    def _dim(self, seconds: float) -> NDArray[np.float64]:
+        slow = np.sin(2 * np.pi * 0.9 * self.tempi * seconds + self.phases)
+        quick = np.sin(2 * np.pi * 2.3 * self.tempi * seconds + 2 * self.phases)
+        return np.asarray(0.42 + 0.3 * slow + 0.2 * quick, np.float64)
+
+
+class Beams:
+    """A stage's moving heads: cones of lit haze that swing from above."""
+
+    COUNT = 5
+
+    def __init__(self, air: Air, stack: Stack) -> None:
+        del stack
+        width, height = air.size
+        self.air, self.small = air, (max(8, width // FINE), max(8, height // FINE))
+        rng = air.dice("beams")
+        self.aspect = width / height
+        self.x = (np.arange(self.COUNT) + rng.uniform(0.25, 0.75, self.COUNT)) / self.COUNT * self.aspect
+        self.rest, self.swing = rng.uniform(-0.35, 0.35, self.COUNT), rng.uniform(0.18, 0.42, self.COUNT)
+        self.tempo, self.phase = rng.uniform(0.10, 0.22, self.COUNT), rng.uniform(0, 2 * np.pi, self.COUNT)
+        self.strength = rng.uniform(0.5, 1.0, self.COUNT)
+        self.xx = (np.arange(self.small[0], dtype=np.float32) + 0.5)[None, :] / self.small[1]
+        self.yy = (np.arange(self.small[1], dtype=np.float32) + 0.5)[:, None] / self.small[1] + 0.12
+
+    def draw(self, out: Views, frame: int, plate: Window) -> None:
+        """Add the beams to a frame."""
+        import cv2
+
+        seconds = frame / self.air.rate
+        shift = (plate.x - 0.5) * self.aspect
+        light = np.zeros((self.small[1], self.small[0]), np.float32)
+        angles = self.rest + self.swing * np.sin(2 * np.pi * self.tempo * seconds + self.phase)
+        for x, angle, strength in zip(self.x, angles, self.strength, strict=True):
+            along = self.yy * np.float32(np.cos(angle)) + (self.xx - np.float32(x - shift)) * np.float32(np.sin(angle))
+            aside = (self.xx - np.float32(x - shift)) * np.float32(np.cos(angle)) - self.yy * np.float32(np.sin(angle))
+            wide = 0.012 + 0.075 * np.maximum(along, 0)
+            light += np.float32(strength) * np.exp(-((aside / wide) ** 2)) / (1 + 2.2 * np.maximum(along, 0))
+        light *= np.float32(0.34 * self.air.power)
+        colour = self.air.colour
+        size = (out[0].shape[1], out[0].shape[0])
+        more = cv2.resize(cv2.convertScaleAbs(light, alpha=colour[0] * 0.7), size, interpolation=cv2.INTER_LINEAR)
+        cv2.add(out[0], more, dst=out[0])
+        half = (out[1].shape[1], out[1].shape[0])
+        share = cv2.resize(np.clip(light, 0, 0.7), half, interpolation=cv2.INTER_LINEAR)
+        keep = cv2.convertScaleAbs(1 - share, alpha=255)
+        for plane, value in zip(out[1:], colour[1:], strict=True):
+            cv2.multiply(plane, keep, dst=plane, scale=1 / 255)
+            cv2.scaleAdd(255 - keep, value / 255, plane, dst=plane)
+
+
+class Lightning:
+    """A storm's flashes behind everything, every few seconds, two or three strokes each."""
+
+    EVERY = 4.5
+    """Seconds from one to the next, about."""
+
+    def __init__(self, air: Air, stack: Stack) -> None:
+        del stack
+        self.air = air
+        rng = air.dice("lightning")
+        at, self.strokes = float(rng.uniform(0.4, 3.0)), []
+        for _ in range(120):
+            for _ in range(int(rng.integers(2, 4))):
+                self.strokes.append((at, float(rng.uniform(0.4, 1.0))))
+                at += float(rng.uniform(0.06, 0.16))
+            at += self.EVERY * float(rng.uniform(0.6, 1.5))
+
+    def draw(self, out: Views, frame: int, plate: Window) -> None:
+        """Brighten a frame."""
+        import cv2
+
+        del plate
+        seconds = frame / self.air.rate
+        light = sum(power * np.exp(-(seconds - at) / 0.07) for at, power in self.strokes if 0 <= seconds - at < 0.4)
+        if light > 0.02:
+            cv2.convertScaleAbs(
+                out[0], dst=out[0], alpha=1 + 0.7 * min(1.0, float(light)), beta=14 * min(1.0, float(light))
+            )

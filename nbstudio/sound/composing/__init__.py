@@ -1,0 +1,1 @@
+"""Composing: songs written from a sentence, played and mastered, without a key or a network."""
