@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from nbstudio.action import Job
+
+if TYPE_CHECKING:
+    from nbstudio.words.lyrics.line import Line
+    from nbstudio.words.lyrics.sung import Heard
 
 VERSION = 1
 
@@ -27,6 +32,7 @@ def run(job: Job) -> Mapping[str, Any]:
         bars=[float(bar) for bar in song.get("downbeats", ())],
         offset=float(p.get("offset", 0.0)),
         fixes=sung.fixes(p.get("fix") or {}),
+        hear=_ear(job.optional("sound")),
     )
     for line in timed:
         for text in (line.text, *line.under):
@@ -35,3 +41,21 @@ def run(job: Job) -> Mapping[str, Any]:
         json.dumps({"lines": [line.as_json() for line in timed]}, indent=1, ensure_ascii=False) + "\n", "utf-8"
     )
     return {"lines": len(timed), "quality": round(min((line.quality for line in timed), default=0.0), 3)}
+
+
+def _ear(sound: Path | None) -> Heard | None:
+    """Return what finds words in the song, where there is one."""
+    if sound is None:
+        return None
+
+    def hear(texts: Sequence[str], spans: Sequence[tuple[float, float] | None]) -> list[Line]:
+        from nbstudio.sound.align import align
+        from nbstudio.words.lyrics.sung import heard
+
+        found = align(sound, texts, spans=spans)
+        return [
+            heard(line.text, [(word.text, word.start, word.end) for word in line.words], line.method, line.quality)
+            for line in found.lines
+        ]
+
+    return hear

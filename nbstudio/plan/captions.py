@@ -183,6 +183,20 @@ def read(text: str) -> tuple[Line, ...]:
     return tuple(Line.from_json(line) for line in json.loads(text)["lines"])
 
 
+def sung(lines: Sequence[Line]) -> tuple[tuple[str, float], ...]:
+    """Return every word of the lines and when it is sung, for moments like `lyric:hold me`."""
+    found: list[tuple[str, float]] = []
+    for line in lines:
+        whole = True
+        for word in line.words:
+            if whole:
+                found.append((word.text.strip(), float(word.start or 0.0)))
+            else:  # a syllable of the word before
+                found[-1] = (found[-1][0] + word.text.strip(), found[-1][1])
+            whole = word.text != word.text.rstrip()
+    return tuple(found)
+
+
 def _parts(line: Line, mode: str, rate: Fraction) -> tuple[tuple[str, int | None, int | None], ...]:
     """Return a line's pieces; where it is shown as a whole, their times are no part of it."""
     if mode == "line" or not line.sure_words:
