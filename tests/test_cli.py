@@ -16,8 +16,8 @@ from nbstudio.diagnostics import Diagnostic
 from nbstudio.errors import InputError, SpecError, StepError, StoreError, UsageError
 
 COMMANDS = (
-    "build", "check", "clean", "completion", "doctor", "explain", "graph", "list", "new", "plan", "rules", "schema",
-    "sweep", "why",
+    "analyze", "build", "check", "clean", "completion", "doctor", "explain", "face", "graph", "list", "lyrics", "new",
+    "plan", "rules", "schema", "sweep", "why",
 )  # fmt: skip
 
 

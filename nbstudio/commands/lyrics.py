@@ -11,12 +11,12 @@ import click
 from nbstudio.console import options, progress, screen
 from nbstudio.diagnostics import printable
 from nbstudio.errors import StepError, UsageError
-from nbstudio.plan.captions import LINES
 from nbstudio.settings import Settings
 
 if TYPE_CHECKING:
     from nbstudio.graph.opening import Opened
 
+LINES = "lyrics/lines"
 SURE, DOUBTFUL = 0.7, 0.4
 """Qualities from which a line is shown as good, and as doubtful."""
 

@@ -55,6 +55,13 @@ PAGES: dict[str, Page] = {
         "`source: library` takes a recorded track, and the tracks are an extra of their own.",
         "pip install 'nbstudio[library]'",
     ),
+    # What a person says of a song
+    "contradiction": Page(
+        "An analysis that was edited says two things that can't both be: a tempo beside beats that have another, or a "
+        "downbeat where there is no beat. Take one of them out."
+    ),
+    "file-exists": Page("A file that would be written is there already, and may hold somebody's work."),
+    "sections-disordered": Page("Sections of a song are told in another order than they begin in. Put them in order."),
     # Moments in the song
     "unknown-section": Page(
         "The song has no section of that name. Sections are counted by name: the second chorus is `chorus.2`. "

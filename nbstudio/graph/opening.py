@@ -14,7 +14,6 @@ from nbstudio.errors import InputError, SpecError
 from nbstudio.graph import catalog
 from nbstudio.graph.events import Listener, nothing
 from nbstudio.graph.run import Run
-from nbstudio.picture import lut
 from nbstudio.plan.lower import Planner
 from nbstudio.plan.step import Step
 from nbstudio.plan.written import brief
@@ -81,6 +80,8 @@ def open_spec(path: Path, settings: Settings) -> Opened:
     for part, _ in graded(loaded.video):
         leaf = loaded.files.get(part.lut or "")
         if leaf:
+            from nbstudio.picture import lut  # it needs numpy, which a spec without a table need not wait for
+
             lut.read(project.root / leaf, leaf)
     wanted = brief(loaded, name, book, draft=settings.draft, profile=settings.profile)
     paths = {leaf: project.root / leaf for leaf in loaded.files.values()}

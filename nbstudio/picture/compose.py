@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.picture import foreground
+from nbstudio.picture import foreground, lens
 from nbstudio.picture.double import doubled
 from nbstudio.picture.framing import RISING, Framing, frame
 from nbstudio.picture.layers import Depth, Layer, cut
@@ -81,8 +81,8 @@ def compose(
         picture = _over(picture, *front)
         layers.each(lambda under, window: _over(under, front[0][window], front[1]))
     if glow is not None:
-        picture = _screened(picture, glow)
-        layers.each(lambda under, window: _screened(under, glow[window]))
+        picture = lens.screened(picture, glow)
+        layers.each(lambda under, window: lens.screened(under, glow[window]))
     if look.dots:
         # Dots as large as eyes leave nobody: a small face is printed more finely.
         look = replace(look, dots=look.dots * float(np.clip(placed.face[3] / height / 0.3, 0.1, 1)))
@@ -150,7 +150,7 @@ def scene(setting: Setting, look: Look, *, size: str = "wide", seed: int = 0) ->
     picture = setting.back
     if size in ("detail", "close-up", "extreme-close-up"):
         rng = np.random.default_rng([seed, 5])
-        picture, _ = _pulled(picture, 1.45, (float(rng.uniform(0.2, 0.8)), setting.horizon))
+        picture, _ = lens.pulled(picture, 1.45, (float(rng.uniform(0.2, 0.8)), setting.horizon))
     picture = _lifted(_anchored(picture, look))
     if setting.front is not None:
         picture = _over(picture, setting.front)
@@ -245,9 +245,9 @@ def _seen(setting: Setting, framing: Framing, look: Look, seed: int) -> Seen:
         across = 0.5 - 0.25 * framing.side + float(rng.uniform(-0.2, 0.2))
         tilt = framing.roll if abs(framing.roll) > 2 else 0.0
         centre = (across, min(0.75, max(0.25, setting.horizon - 0.08)))
-        back, lamp = _pulled(back, pull + 0.02 * abs(tilt), centre, tilt, lamp)
+        back, lamp = lens.pulled(back, pull + 0.02 * abs(tilt), centre, tilt, lamp)
     if radius:
-        back = _defocused(back, radius * height / 1296)
+        back = lens.defocused(back, radius * height / 1296)
     back = _anchored(back, look)
     return Seen(back, setting.front, lamp, setting.key, setting.ambient, setting.horizon, setting.haze)
 
@@ -317,9 +317,9 @@ def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> _Joined
         fore += (colour - fore) * np.float32(air)
     picture = under.copy()
     picture[rows, columns] = behind + (fore - behind) * cv2.merge([alpha, alpha, alpha])
-    glow = _veil(under.shape[:2], seen)
-    under[rows, columns] = _screened(under[rows, columns], glow[rows, columns])
-    return _Joined(_screened(picture, glow), under, alpha, placed.corner)
+    glow = lens.veil(under.shape[:2], seen)
+    under[rows, columns] = lens.screened(under[rows, columns], glow[rows, columns])
+    return _Joined(lens.screened(picture, glow), under, alpha, placed.corner)
 
 
 def _parted(back: Float, placed: Placed) -> Float:
@@ -337,67 +337,6 @@ def _parted(back: Float, placed: Placed) -> Float:
     strength = np.float32(np.clip(0.18 + 1.6 * float(thumb.std()) - 0.35 * float(thumb.mean()), 0, 0.38))
     shade = cv2.resize(1 - strength * small, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(back * shade[..., None], np.float32)
-
-
-def _veil(shape: tuple[int, ...], setting: Setting) -> Float:
-    """Return the lamp's glow that lies over everything, as air and glass have it: it ties the layers together."""
-    import cv2
-
-    height, width = shape[:2]
-    small = (max(2, width // 16), max(2, height // 16))
-    yy, xx = np.mgrid[0 : small[1], 0 : small[0]].astype(np.float32)
-    dx, dy = (xx / small[0] - setting.lamp[0]) * width / height, yy / small[1] - setting.lamp[1]
-    near = np.exp(-np.sqrt(dx * dx + dy * dy) / 0.42) * np.float32(0.05 + 0.08 * setting.haze)
-    return np.asarray(cv2.resize(near[..., None] * np.array(setting.key, np.float32), (width, height)), np.float32)
-
-
-def _screened(picture: Float, glow: Float) -> Float:
-    """Return a picture (which is changed) with light over it."""
-    import cv2
-
-    picture = np.ascontiguousarray(picture)
-    cv2.multiply(picture, np.float32(1) - glow, dst=picture)
-    return np.asarray(cv2.add(picture, glow, dst=picture), np.float32)
-
-
-def _pulled(
-    picture: Float,
-    factor: float,
-    centre: tuple[float, float],
-    tilt: float = 0.0,
-    lamp: tuple[float, float] = (0.5, 0.5),
-) -> tuple[Float, tuple[float, float]]:
-    """Return a part of the picture, enlarged around `centre` and turned by degrees, and where `lamp` is in it."""
-    import cv2
-
-    height, width = picture.shape[:2]
-    w, h = width / factor, height / factor
-    left = float(np.clip(centre[0] * width - w / 2, 0, width - w))
-    top = float(np.clip(centre[1] * height - h / 2, 0, height - h))
-    matrix = np.array([[factor, 0, -left * factor], [0, factor, -top * factor]], np.float64)
-    if tilt:
-        turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
-        matrix = np.asarray(turn @ np.vstack([matrix, [0.0, 0.0, 1.0]]), np.float64)
-    mode = cv2.BORDER_REPLICATE
-    part = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=mode)
-    x, y = matrix @ np.array([lamp[0] * width, lamp[1] * height, 1.0])
-    return np.asarray(part, np.float32), (float(x) / width, float(y) / height)
-
-
-def _defocused(picture: Float, radius: float) -> Float:
-    """Blur with a disc in light, not in pixels, so that lamps become discs and not fog."""
-    import cv2
-
-    height, width = picture.shape[:2]
-    step = 2 if radius < 8 else 4
-    size = (max(2, width // step), max(2, height // step))
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    reach = max(1, round(radius / step))
-    yy, xx = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-    disc = np.clip(reach + 0.5 - np.sqrt(xx * xx + yy * yy), 0, 1).astype(np.float32)
-    linear = cv2.pow(np.maximum(small, 0), 3.0)
-    blurred = cv2.pow(np.maximum(cv2.filter2D(linear, -1, disc / disc.sum()), 0), 1 / 3.0)
-    return np.asarray(cv2.resize(blurred, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
 
 
 def _over(picture: Float, layer: Float, strength: float = 1.0) -> Float:

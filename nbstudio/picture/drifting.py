@@ -34,7 +34,8 @@ class _Bank:
         self.weight = np.asarray(self._weight(rows, air)[:, None], np.float32)
 
     def _weight(self, rows: Float, air: Air) -> Float:
-        raise NotImplementedError
+        del rows, air
+        raise TypeError(f"{type(self).__name__} does not say")
 
     def draw(self, out: Views, frame: int, plate: Window) -> None:
         """Lay the bank over a frame."""

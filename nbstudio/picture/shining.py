@@ -36,11 +36,13 @@ class _Points:
     cell = 8
 
     def _light(self, small: Float) -> Float:
-        raise NotImplementedError
+        del small
+        raise TypeError(f"{type(self).__name__} does not say")
 
     def _dim(self, seconds: float) -> NDArray[np.float64]:
         """Return how much of each group's light is missing, 0 to 1."""
-        raise NotImplementedError
+        del seconds
+        raise TypeError(f"{type(self).__name__} does not say")
 
     def draw(self, out: Views, frame: int, plate: Window) -> None:
         """Take light away from a frame."""

@@ -18,10 +18,10 @@ from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
 from nbstudio.project import Project
 from nbstudio.source import Source, Span
-from nbstudio.spec import heard, tracks
+from nbstudio.spec import agreement, heard, tracks
 from nbstudio.spec import text as texts
 from nbstudio.spec.audio import MUSIC
-from nbstudio.spec.files import LYRICS, Files
+from nbstudio.spec.files import Files
 from nbstudio.spec.lookup import resolved
 from nbstudio.spec.model import NO_LUT, Shot, Video
 from nbstudio.spec.parts import NOT_YET
@@ -29,8 +29,6 @@ from nbstudio.spec.shots import View, extra, graded, views
 from nbstudio.spec.text import Text
 
 VERSION = 1
-SHORTEST, LONGEST = 10.0, 1200.0
-"""Seconds of the songs that are composed."""
 LARGEST = 64 << 20
 """Bytes of the largest spec that is read; one of ten thousand shots has about four million."""
 
@@ -293,11 +291,11 @@ def _later(part: BaseModel, path: texts.Path, text: Text) -> Iterator[Diagnostic
 
 def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagnostic]:
     """Hold every name against what it stands for."""
-    yield from _music(video, text)
+    yield from agreement.music(video, text)
     if video.scenes is None and not video.prompt:
         hint = "write `prompt: …`, what the film is about, or `scenes:` with shots"
         yield Diagnostic("missing-key", "a spec without `scenes` needs a `prompt`", text.place("title"), hint=hint)
-    yield from _sung(video, text)
+    yield from agreement.sung(video, text)
     if len(video.outputs) > 1:
         second = list(video.outputs)[1]
         yield Diagnostic(NOT_YET, "more than one output is not honoured yet", text.place("outputs", second))
@@ -312,7 +310,7 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
         for member in scene.cast or ():
             if member not in video.cast:
                 yield _unknown("cast", member, video.cast, text.place("scenes", i, "cast", value=True))
-    yield from _times(video, text)
+    yield from agreement.times(video, text)
     for shot in shots:
         # A file is made for every id, and on some systems `A` and `a` are one file.
         if shot.id.lower() in seen:
@@ -337,66 +335,6 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
             yield Diagnostic(
                 "missing-key", f"the shot `{shot.id}` shows nothing", text.place(*shot.path, "id"), hint=hint
             )
-
-
-def _times(video: Video, text: Text) -> Iterator[Diagnostic]:
-    """Hold what shots and scenes say of when they are against itself."""
-    for i, scene in enumerate(video.scenes or ()):
-        if scene.section and scene.range:
-            yield _either("section", "range", text.place("scenes", i, "range"))
-        for j, shot in enumerate(scene.shots):
-            for other in ("at", "duration") if shot.range else ():
-                if getattr(shot, other):
-                    yield _either("range", other, text.place("scenes", i, "shots", j, other))
-
-
-def _either(one: str, other: str, span: Span) -> Diagnostic:
-    hint = "`range` says both when it begins and how long it is" if one == "range" else "keep one of them"
-    return Diagnostic("wrong-value", f"`{one}` and `{other}` exclude each other", span, hint=hint)
-
-
-def _music(video: Video, text: Text) -> Iterator[Diagnostic]:
-    """A song is given or composed, not both; what is composed is told in one place."""
-    music, order = video.music, video.music.generate
-    if order is None:
-        if not music.file:
-            hint = "write `music: assets/song.mp3`, or `music: {generate: a calm piano ballad}`"
-            yield Diagnostic("missing-key", "`music` needs `file` or `generate`", text.place("music"), hint=hint)
-        return
-    if music.file:
-        message = "`music` has a `file` and is to be composed, too"
-        yield Diagnostic("wrong-value", message, text.place("music", "generate"), hint="take one of them out")
-    for key in ("bpm", "first_downbeat", "beats_per_bar"):
-        if getattr(music, key) is not None:
-            hint = "write `bpm` under `generate`" if key == "bpm" else "take it out: a composed song's bars are known"
-            yield Diagnostic(
-                "wrong-value", f"`{key}` is for a song that is listened to", text.place("music", key), hint=hint
-            )
-    if not (order.prompt or order.genre):
-        hint = "write `generate: a dreamy synthwave ballad`, or `genre: …`"
-        yield Diagnostic("missing-key", "`generate` needs a `prompt` or a `genre`", text.place("music"), hint=hint)
-    if order.duration and (order.duration.unit != "seconds" or not SHORTEST <= order.duration.amount <= LONGEST):
-        message = f"a composed song lasts from {SHORTEST:g} seconds to {LONGEST / 60:g} minutes"
-        place = text.place("music", "generate", "duration", value=True)
-        yield Diagnostic("wrong-value", f"`duration`: {message}", place, hint="write `90s` or `2min`")
-
-
-def _sung(video: Video, text: Text) -> Iterator[Diagnostic]:
-    """Hold what is said of lyrics and captions against each other."""
-    lyrics = video.music.lyrics
-    if lyrics and bool(lyrics.file) == bool(lyrics.lines):
-        said = "`file` and `lines` exclude each other" if lyrics.file else "`lyrics` needs a `file`, or `lines`"
-        hint = "write `lyrics: assets/song.lrc`, or a list of lines"
-        yield Diagnostic("wrong-value", said, text.place("music", "lyrics"), hint=hint)
-    if lyrics and lyrics.file and not lyrics.file.lower().endswith(LYRICS):
-        message = f"`{lyrics.file}` is no file of lyrics"
-        place = text.place("music", "lyrics", value=True)
-        yield Diagnostic("wrong-value", message, place, hint=f"lyrics are read from {', '.join(LYRICS)}")
-    shown = video.captions
-    if shown and shown.mode != "off" and shown.source == "lyrics" and not lyrics:
-        hint = "write `music: {file: …, lyrics: assets/song.lrc}`, or `captions: {source: transcribe}`"
-        message = "there are no lyrics to be shown"
-        yield Diagnostic("no-lyrics", message, text.place("captions"), hint=hint)
 
 
 def _sensible(size: str) -> bool:

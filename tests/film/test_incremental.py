@@ -53,7 +53,7 @@ def test_one_pixel_of_the_photo_makes_that_persons_shots(again: Studio) -> None:
     picture = cv2.imread(str(photo))
     picture[200, 200, 0] ^= 1
     cv2.imwrite(str(photo), picture)
-    assert made(again.build()) == {"face": 1, "still": 2, "segment": 2, "transition": 2, "film": 1}
+    assert made(again.build()) == {"face": 1, "still": 2, "segment": 2, "transition": 2, "identity": 2, "film": 1}
 
 
 def test_one_shots_words_make_that_shot(again: Studio) -> None:

@@ -56,7 +56,10 @@ def changes(film: Path) -> tuple[list[float], int]:
         frames = [frame.to_ndarray(format="gray").astype(np.float32) for frame in file.decode(video=0)]
     steps = np.array([np.abs(later - earlier).mean() for earlier, later in itertools.pairwise(frames)])
     usual = np.median(steps)
-    return [float((i + 1) / rate) for i in np.nonzero(steps > max(6.0, 8 * usual))[0]], len(frames)
+    # A join is one step among still ones; weather and light that move by themselves step in every frame.
+    beside = np.maximum(np.append(steps[1:], 0.0), np.append(0.0, steps[:-1]))
+    joins = (steps > max(6.0, 8 * usual)) & (steps > 2.5 * beside)
+    return [float((i + 1) / rate) for i in np.nonzero(joins)[0]], len(frames)
 
 
 def heard(film: Path) -> list[float]:

@@ -23,7 +23,7 @@ def test_a_style_is_complete(name):
     style = STYLES[name]
     assert style["about"].endswith(".")
     assert Look.of(style["grade"])
-    assert set(style["pace"]) == {"low", "mid", "high"}
+    assert {"low", "mid", "high"} <= set(style["pace"]) <= {"low", "mid", "high", "offbeat", "burst"}
     assert style["pace"]["low"] >= style["pace"]["mid"] >= style["pace"]["high"] >= 1
     assert set(style["transitions"]) <= TRANSITIONS
     assert set(style["motions"]) <= MOTIONS
@@ -35,7 +35,8 @@ def test_a_style_is_complete(name):
         assert 0 < style["paint"]["strength"] <= 1
         assert set(style["paint"]) <= {"style", "strength", "colour"}
     assert style.get("hour", "day") in {"dawn", "day", "dusk", "night"}
-    assert set(style) <= {"about", "grade", "paint", "pace", "transitions", "motions", "places", "hour"}
+    known = {"about", "grade", "paint", "pace", "transitions", "motions", "places", "hour", "captions", "accents"}
+    assert set(style) <= known
 
 
 @pytest.mark.parametrize("name", STYLES)

@@ -218,7 +218,7 @@ def test_an_output_may_cover_a_part(tmp_path: Path, rate: str) -> None:
     exact = Fraction({"23.976": "24000/1001", "29.97": "30000/1001", "59.94": "60000/1001"}.get(rate, rate))
     assert film["frames"] == round(16 * exact)
     assert film["samples"] == int(film["frames"] * 48_000 / exact)
-    assert plan.by_target["mix/mix"].params["first"] == 17 * 48_000
+    assert plan.by_target["track/song"].params["take"]["first"] == 17 * 48_000
     assert list(frames(plan)) == ["c", "c--d", "d"]
     assert abs(frames(plan)["d"][0] - (whole["d"][0] - 17 * exact)) <= 1
     assert "still/a" not in plan.by_target

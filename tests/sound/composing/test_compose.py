@@ -74,7 +74,7 @@ def test_the_beat_map_is_where_the_notes_are(genre: str) -> None:
     score = compose(order(genre, seconds=90, seed=3))
     if not any(p.role == "drums" for p in score.parts):
         return
-    struck = sorted(score.time(n.beat) + n.shift for p in score.parts if p.role in {"drums", "bass"} for n in p.notes)
+    struck = sorted(score.time(n.beat) + n.shift for p in score.parts for n in p.notes)
     near = [min(abs(beat - s) for s in struck) for beat in score.downbeats if struck[0] < beat < struck[-1]]
     assert sorted(near)[len(near) * 8 // 10] < 0.03
     kicks = [n for n in part(score, "drums") if n.pitch == "kick" and n.beat % 1 == 0]
@@ -136,7 +136,7 @@ def test_drums_fill_before_a_section_and_mark_where_it_begins() -> None:
         start = after.bar * BEATS_PER_BAR
         toms = [n for n in drums if start - 2 <= n.beat < start and str(n.pitch).startswith(("tom", "snare"))]
         assert len(toms) >= 2, (before.label, after.label)
-        if after.energy >= 0.6:
+        if after.energy >= 0.6 and after.energy > before.energy:
             assert any(n.pitch == "crash" and n.beat == start for n in drums)
 
 
@@ -145,8 +145,8 @@ def test_who_is_not_wanted_does_not_play_and_who_is_asked_for_does() -> None:
     score = compose(order("pop", seconds=60, without=("drums", "bass"), adds=("cello",)))
     assert {"drums", "bass"} <= {p.role for p in plain.parts}
     assert not {"drums", "bass"} & {p.role for p in score.parts}
-    assert any(p.voice["name"] == "cello" for p in score.parts)
-    assert not any(p.voice["name"] == "cello" for p in plain.parts)
+    assert any(p.voice.get("name") == "cello" for p in score.parts)
+    assert not any(p.voice.get("name") == "cello" for p in plain.parts)
 
 
 def test_moods_change_the_song() -> None:

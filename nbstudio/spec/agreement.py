@@ -1,0 +1,74 @@
+"""Agreement: what parts of a spec say of one another, where each alone is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nbstudio.diagnostics import Diagnostic
+from nbstudio.source import Span
+from nbstudio.spec.files import LYRICS
+from nbstudio.spec.model import Video
+from nbstudio.spec.text import Text
+
+SHORTEST, LONGEST = 10.0, 1200.0
+"""Seconds that a composed song may last."""
+
+
+def times(video: Video, text: Text) -> Iterator[Diagnostic]:
+    """Hold what shots and scenes say of when they are against itself."""
+    for i, scene in enumerate(video.scenes or ()):
+        if scene.section and scene.range:
+            yield _either("section", "range", text.place("scenes", i, "range"))
+        for j, shot in enumerate(scene.shots):
+            for other in ("at", "duration") if shot.range else ():
+                if getattr(shot, other):
+                    yield _either("range", other, text.place("scenes", i, "shots", j, other))
+
+
+def _either(one: str, other: str, span: Span) -> Diagnostic:
+    hint = "`range` says both when it begins and how long it is" if one == "range" else "keep one of them"
+    return Diagnostic("wrong-value", f"`{one}` and `{other}` exclude each other", span, hint=hint)
+
+
+def music(video: Video, text: Text) -> Iterator[Diagnostic]:
+    """A song is given or composed, not both; what is composed is told in one place."""
+    music, order = video.music, video.music.generate
+    if order is None:
+        if not music.file:
+            hint = "write `music: assets/song.mp3`, or `music: {generate: a calm piano ballad}`"
+            yield Diagnostic("missing-key", "`music` needs `file` or `generate`", text.place("music"), hint=hint)
+        return
+    if music.file:
+        message = "`music` has a `file` and is to be composed, too"
+        yield Diagnostic("wrong-value", message, text.place("music", "generate"), hint="take one of them out")
+    for key in ("bpm", "first_downbeat", "beats_per_bar"):
+        if getattr(music, key) is not None:
+            hint = "write `bpm` under `generate`" if key == "bpm" else "take it out: a composed song's bars are known"
+            yield Diagnostic(
+                "wrong-value", f"`{key}` is for a song that is listened to", text.place("music", key), hint=hint
+            )
+    if not (order.prompt or order.genre):
+        hint = "write `generate: a dreamy synthwave ballad`, or `genre: …`"
+        yield Diagnostic("missing-key", "`generate` needs a `prompt` or a `genre`", text.place("music"), hint=hint)
+    if order.duration and (order.duration.unit != "seconds" or not SHORTEST <= order.duration.amount <= LONGEST):
+        message = f"a composed song lasts from {SHORTEST:g} seconds to {LONGEST / 60:g} minutes"
+        place = text.place("music", "generate", "duration", value=True)
+        yield Diagnostic("wrong-value", f"`duration`: {message}", place, hint="write `90s` or `2min`")
+
+
+def sung(video: Video, text: Text) -> Iterator[Diagnostic]:
+    """Hold what is said of lyrics and captions against each other."""
+    lyrics = video.music.lyrics
+    if lyrics and bool(lyrics.file) == bool(lyrics.lines):
+        said = "`file` and `lines` exclude each other" if lyrics.file else "`lyrics` needs a `file`, or `lines`"
+        hint = "write `lyrics: assets/song.lrc`, or a list of lines"
+        yield Diagnostic("wrong-value", said, text.place("music", "lyrics"), hint=hint)
+    if lyrics and lyrics.file and not lyrics.file.lower().endswith(LYRICS):
+        message = f"`{lyrics.file}` is no file of lyrics"
+        place = text.place("music", "lyrics", value=True)
+        yield Diagnostic("wrong-value", message, place, hint=f"lyrics are read from {', '.join(LYRICS)}")
+    shown = video.captions
+    if shown and shown.mode != "off" and shown.source == "lyrics" and not lyrics:
+        hint = "write `music: {file: …, lyrics: assets/song.lrc}`, or `captions: {source: transcribe}`"
+        message = "there are no lyrics to be shown"
+        yield Diagnostic("no-lyrics", message, text.place("captions"), hint=hint)
