@@ -81,8 +81,6 @@ class Brief:
     style: str
     style_changes: Mapping[str, Any]
     """The numbers of the grade that the spec sets for the whole film."""
-    lut: str | None
-    """The film's table of colours, a leaf."""
     frame: Frame
     loudness: Mapping[str, Any]
     """What the rule `mix` is told, where the spec, its output or the platform says anything."""
@@ -92,6 +90,8 @@ class Brief:
     """The part of the song that the film covers; nothing for all of it."""
     range_path: tuple[str | int, ...] = ()
     """Where the spec says so."""
+    lut: str | None = None
+    """The film's table of colours, a leaf."""
     edit: str | None = None
     """The leaf of an analysis that a person edited, where there is one."""
     generate: Mapping[str, Any] | None = None
