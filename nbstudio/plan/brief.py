@@ -48,6 +48,8 @@ class Lyrics:
 
     file: str | None = None
     lines: tuple[str, ...] = ()
+    heard: bool = False
+    """Whether nobody has written them, and they are what a recogniser hears."""
     offset: float = 0.0
     fix: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 

@@ -23,6 +23,7 @@ from nbstudio.plan.timeline import frame_at
 from nbstudio.words.lyrics.line import Line
 
 LINES = "lyrics/lines"
+HEARD = "words/song"
 DRAWN = "1"
 """Raised when the same captions are drawn otherwise."""
 GAP = 0.6
@@ -59,11 +60,13 @@ class Event:
         }
 
 
-def lyrics(desk: Desk, song: str) -> Step | None:
-    """Return the step that times the lyrics, or nothing where the spec has none; `song` is the analysis."""
+def lyrics(desk: Desk, song: str) -> tuple[Step, ...]:
+    """Return the steps that time the lyrics, none where the spec has none; `song` is the analysis."""
     asked = desk.brief.lyrics
     if asked is None:
-        return None
+        return ()
+    if asked.heard:
+        return _transcribed(desk, song)
     params: dict[str, Any] = {"offset": asked.offset}
     inputs: list[tuple[str, tuple[str, ...]]] = [("song", (song,))]
     if asked.file:
@@ -74,7 +77,7 @@ def lyrics(desk: Desk, song: str) -> Step | None:
     if asked.fix:
         params["fix"] = {str(number): dict(fix) for number, fix in asked.fix.items()}
     inputs.append(("sound", (desk.brief.music,)))
-    return steps.make(
+    step = steps.make(
         desk.rule("lyrics"),
         "lyrics",
         LINES,
@@ -83,6 +86,30 @@ def lyrics(desk: Desk, song: str) -> Step | None:
         path=("music", "lyrics"),
         says="finding out when the words are sung",
     )
+    return (step,)
+
+
+def _transcribed(desk: Desk, song: str) -> tuple[Step, ...]:
+    """Return the steps that write down what is heard in the song, and make lines of it."""
+    heard = steps.make(
+        desk.rule("transcribe"),
+        "words",
+        HEARD,
+        {},
+        (("song", (desk.brief.music,)),),
+        path=("captions",),
+        says="writing down what is sung",
+    )
+    lines = steps.make(
+        desk.rule("lyrics"),
+        "lyrics",
+        LINES,
+        {"offset": 0.0},
+        (("song", (song,)), ("words", (HEARD,))),
+        path=("captions",),
+        says="making lines of what is sung",
+    )
+    return heard, lines
 
 
 def style(desk: Desk) -> dict[str, Any]:
@@ -181,6 +208,20 @@ def sidecars(desk: Desk, stretch: Stretch) -> tuple[Step, ...]:
 def read(text: str) -> tuple[Line, ...]:
     """Return the lines that the lyrics' step has left."""
     return tuple(Line.from_json(line) for line in json.loads(text)["lines"])
+
+
+def sung(lines: Sequence[Line]) -> tuple[tuple[str, float], ...]:
+    """Return every word of the lines and when it is sung, for moments like `lyric:hold me`."""
+    found: list[tuple[str, float]] = []
+    for line in lines:
+        whole = True
+        for word in line.words:
+            if whole:
+                found.append((word.text.strip(), float(word.start or 0.0)))
+            else:  # a syllable of the word before
+                found[-1] = (found[-1][0] + word.text.strip(), found[-1][1])
+            whole = word.text != word.text.rstrip()
+    return tuple(found)
 
 
 def _parts(line: Line, mode: str, rate: Fraction) -> tuple[tuple[str, int | None, int | None], ...]:

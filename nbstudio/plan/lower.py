@@ -59,17 +59,19 @@ class Planner:
         setups = desk.brief.setups
         if setups is None:
             setups = board.setups(found[BOARD], ("prompt",))
-        setups = begun(desk, setups, song)
+        lines = captions.read(found[captions.LINES]) if captions.LINES in found else ()
+        words = captions.sung(lines)
+        setups = begun(desk, setups, song, words)
         warnings = tuple(doubts(desk, setups, song))
-        setups, stretch = within(desk, setups, song)
+        setups, stretch = within(desk, setups, song, words)
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
         stills, moving = shots(desk, setups, stretch)
         looks = checks(desk, setups)
         beside = captions.sidecars(desk, stretch)
         if desk.brief.captions and desk.brief.captions.burn:
-            lines = within_lines(captions.read(found[captions.LINES]), stretch.start, stretch.end)
+            shown = within_lines(lines, stretch.start, stretch.end)
             frames = sum(int(step.params["count"]) for step in moving)
-            moving = captions.burned(desk, moving, captions.events(desk, lines, frames))
+            moving = captions.burned(desk, moving, captions.events(desk, shown, frames))
         last = finish(desk, moving, stretch)
         steps = (*survey(desk), *faces, *stills, *moving, *looks, *beside, *last)
         return Plan(

@@ -19,10 +19,7 @@ def survey(desk: Desk) -> tuple[Step, ...]:
     first = [*composed(desk, SONG)] if desk.brief.generate is not None else [_analysis(desk)]
     if desk.brief.setups is None:
         first.append(_storyboard(desk))
-    words = captions.lyrics(desk, SONG)
-    if words:
-        first.append(words)
-    return tuple(first)
+    return (*first, *captions.lyrics(desk, SONG))
 
 
 def _analysis(desk: Desk) -> Step:

@@ -94,12 +94,15 @@ def loudness(loaded: Loaded, rulebook: Rulebook) -> dict[str, Any]:
 
 def lyrics(loaded: Loaded) -> Lyrics | None:
     """Return the words of the song, where the spec has them."""
-    asked = loaded.video.music.lyrics
+    asked, shown = loaded.video.music.lyrics, loaded.video.captions
+    if shown and shown.source == "transcribe" and shown.mode != "off":
+        return Lyrics(heard=True)
     if asked is None:
         return None
     return Lyrics(
         loaded.files[asked.file] if asked.file else None,
         asked.lines,
+        False,
         asked.offset,
         {
             number: {key: value for key, value in fix if key in fix.model_fields_set and value is not None}

@@ -67,7 +67,8 @@ def sung(video: Video, text: Text) -> Iterator[Diagnostic]:
         message = f"`{lyrics.file}` is no file of lyrics"
         place = text.place("music", "lyrics", value=True)
         yield Diagnostic("wrong-value", message, place, hint=f"lyrics are read from {', '.join(LYRICS)}")
-    if video.captions and video.captions.mode != "off" and not lyrics:
-        hint = "write `music: {file: …, lyrics: assets/song.lrc}`"
+    shown = video.captions
+    if shown and shown.mode != "off" and shown.source == "lyrics" and not lyrics:
+        hint = "write `music: {file: …, lyrics: assets/song.lrc}`, or `captions: {source: transcribe}`"
         message = "there are no lyrics to be shown"
         yield Diagnostic("no-lyrics", message, text.place("captions"), hint=hint)

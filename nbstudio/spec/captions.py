@@ -95,7 +95,10 @@ class Font(Part):
 class Captions(Part):
     """Words on the screen."""
 
-    source: Annotated[Literal["lyrics"], Field(description="Whose words: the song's lyrics.")] = "lyrics"
+    source: Annotated[
+        Literal["lyrics", "transcribe"],
+        Field(description="The song's lyrics, or what is heard in it (needs the extra `asr`)."),
+    ] = "lyrics"
     mode: Annotated[
         Literal["line", "word", "karaoke", "off"],
         Field(description="Whole lines; the word that is sung in colour; a sweep of colour; nothing."),

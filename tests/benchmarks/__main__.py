@@ -13,6 +13,7 @@ NAMES = {
     "film": "a short film beside MoviePy and hand-written ffmpeg",
     "identity": "how often the score of two faces is wrong; takes a FOLDER of people",
     "cutting": "where a storyboard's joins fall in songs, by energy and style; takes a folder of songs",
+    "captions": "what captions cost a frame, and how they keep to the safe area",
     "words": "words in time: spoken and sung over music, against known starts",
     "voices": "the voices read back by a recogniser (needs the extra asr)",
     "mix": "loudness, true peak and ducking by independent meters; eight tracks beside ffmpeg",

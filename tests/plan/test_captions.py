@@ -237,3 +237,21 @@ def test_corrections_are_read(place: Path) -> None:
     step = planner(place, text).survey().by_target[captions.LINES]
     assert step.params["offset"] == pytest.approx(-0.12)
     assert step.params["fix"] == {"1": {"start": 42.5}, "2": {"text": "Hold me", "end": 50.0}, "3": {"drop": True}}
+
+
+def test_nobodys_words_are_heard_in_the_song(place: Path) -> None:
+    text = karaoke().replace("mode: karaoke", "mode: karaoke, source: transcribe").replace(", lyrics: song.lrc", "")
+    survey = planner(place, text).survey()
+    lines = survey.by_target[captions.LINES]
+    assert dict(lines.inputs)["words"] == (captions.HEARD,)
+    assert survey.by_target[captions.HEARD].rule == "transcribe"
+    assert shown(plan(place, text))
+
+
+def test_words_of_the_song_are_moments_syllables_made_whole(place: Path) -> None:
+    words = (Word("mor", 5.0, 5.2), Word("ning ", 5.2, 5.5), Word("light", 5.5, 6.0))
+    assert captions.sung((Line("morning light", 5.0, 6.0, words),)) == (("morning", 5.0), ("light", 5.5))
+    text = karaoke().replace("{id: s1, still: a street,", "{id: s1, still: a street, at: 'lyric:word1 more',")
+    made = plan(place, text)
+    before = sum(int(step.params["count"]) for step in made.steps if step.target in {"segment/s0", "transition/s0--s1"})
+    assert before >= 30 * 5

@@ -43,6 +43,24 @@ def fixes(params: Mapping[str, Any]) -> dict[int, Fix]:
     }
 
 
+def heard(text: str, words: Sequence[tuple[str, float, float]], method: str, quality: float) -> Line:
+    """Return a line as it was heard: its words, which lack the spaces that the text has, with their times."""
+    found: list[Word] = []
+    at = 0
+    for word, start, end in words:
+        begin = text.find(word, at)
+        if begin < 0:  # not as it is written: the words are not used, the line's times are
+            found = []
+            break
+        at = begin + len(word)
+        while at < len(text) and text[at].isspace():
+            at += 1
+        found.append(Word(text[begin:at], start, end))
+    whole = "".join(word.text for word in found) == text
+    first, last = (words[0][1], words[-1][2]) if words else (None, None)
+    return Line(text, first, last, tuple(found) if whole else (), method=method, quality=quality)
+
+
 def _heard(lines: tuple[Line, ...], seconds: float, hear: Heard) -> tuple[Line, ...]:
     """Return lines with what was heard of them, where that is sure enough and they don't say themselves."""
     spans = [_span(lines, i, seconds) for i in range(len(lines))]

@@ -107,3 +107,12 @@ def test_whatever_is_known_all_is_timed_and_in_order(lines: list[Line], seconds:
         assert all(a <= b for a, b in zip(flat[::2], flat[1::2], strict=True))
     for a, b in itertools.pairwise(done):
         assert (a.start or 0.0) <= (b.start or 0.0)
+
+
+def test_heard_words_get_the_spaces_of_the_text() -> None:
+    words = [("Hold", 1.0, 1.4), ("on,", 1.4, 1.8), ("ひ", 2.0, 2.2), ("か", 2.2, 2.5)]
+    line = sung.heard("Hold on, ひか", words, "phonetic", 0.8)
+    assert [word.text for word in line.words] == ["Hold ", "on, ", "ひ", "か"]
+    assert (line.start, line.end) == (1.0, 2.5)
+    assert sung.heard("Hold on", [("other", 1.0, 2.0)], "phonetic", 0.8).words == ()
+    assert sung.heard("", [], "empty", 0.0).start is None
