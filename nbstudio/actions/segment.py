@@ -16,4 +16,5 @@ def run(job: Job) -> None:
     p = job.params
     form = Format(p["width"], p["height"], Fraction(p["rate"]), p["profile"], p["grain"])
     shot = Shot(job.input("still"), p["motion"], p["total"], p["first"], p["seed"], tuple(p["accents"]))
-    render_body(shot, p["count"], form, job.out, job.progress, p.get("captions"))
+    titles = p.get("titles", ())
+    render_body(shot, p["count"], form, job.out, job.progress, p.get("captions"), titles=titles)

@@ -19,4 +19,5 @@ def run(job: Job) -> None:
         Shot(job.input(port), side["motion"], side["total"], side["first"], side["seed"], tuple(side["accents"]))
         for port, side in (("from", p["from"]), ("to", p["to"]))
     ]
-    render_transition(sides[0], sides[1], p["transition"], p["count"], form, job.out, job.progress, p.get("captions"))
+    over = {"captions": p.get("captions"), "titles": p.get("titles", ())}
+    render_transition(sides[0], sides[1], p["transition"], p["count"], form, job.out, job.progress, **over)

@@ -209,6 +209,11 @@ PAGES: dict[str, Page] = {
     "unusable-input": Page("A photo, a song or an own picture can't be used for what it is given for."),
     "unreadable-file": Page("A file can't be read: it is no file, its disk fails, or you lack the right to read it."),
     "empty-file": Page("A file has no bytes, as an interrupted copy or download leaves it."),
+    "unknown-title": Page(
+        "No design of titles is called that. `nbstudio rules titles` lists those there are; a project adds its own in "
+        "`rules/catalog/titles.yaml`.",
+        "titles: {opening: {text: Neon Rain, design: poster}}",
+    ),
     "bad-lut": Page(
         "A `.cube` file is not a table of colours that can be used: a keyword or number is wrong, values are missing, "
         "or it is too large. The line is the file's own. Export it anew from the program that made it; 33 points to a "

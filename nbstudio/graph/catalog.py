@@ -83,6 +83,11 @@ def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
     pace = entry.get("pace", {})
     if not isinstance(pace, Mapping) or not all(_number(value) and value > 0 for value in pace.values()):
         yield "`pace` is bars a shot by the music's energy", "write it as `pace: {low: 3, mid: 1.5, high: 1}`"
+    for catalog in ("captions", "titles"):
+        design = entry.get(catalog)
+        if design is not None and str(design) not in rulebook.catalog(catalog):
+            hint = did_you_mean(str(design), rulebook.catalog(catalog)) or f"`nbstudio rules {catalog}` lists them"
+            yield f"`{design}` is none of the {catalog}", hint
     for catalog in ("transitions", "motions"):
         names = entry.get(catalog) or []
         if not isinstance(names, list):
@@ -152,6 +157,38 @@ def _transition(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
             yield _no_number(key, value, WIDEST)
 
 
+def _title(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
+    from nbstudio.picture.lettering.fonts import FAMILIES
+    from nbstudio.picture.titles.design import CASES, PLACES, REVEALS, Design
+
+    del rulebook
+    known = {field.name.replace("_", "-"): field.default for field in fields(Design)}
+    named = {
+        "family": FAMILIES,
+        "second-family": FAMILIES,
+        "case": CASES,
+        "second-case": CASES,
+        "place": PLACES,
+        "over": PLACES,
+        "reveal": REVEALS,
+    }
+    for key, value in entry.items():
+        name = str(key).replace("_", "-")
+        if name == "about":
+            continue
+        if name not in known:
+            yield f"`{key}` is not a number of a title", did_you_mean(name, known) or f"they are {', '.join(known)}"
+        elif name in named:
+            if str(value) not in named[name]:
+                hint = did_you_mean(str(value), named[name])
+                yield f"`{key}` is one of {', '.join(named[name])}, not `{value}`", hint
+        elif isinstance(known[name], str):
+            if not _colour(value):
+                yield f"`{key}` is a colour, not `{value}`", 'write it as "#rrggbb"'
+        elif not _number(value, WIDEST):
+            yield _no_number(key, value, WIDEST)
+
+
 def _number(value: object, most: float = MOST) -> bool:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return False
@@ -197,4 +234,4 @@ def _caption(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
             yield f"`{key}` is 0 or more, not {value}", None
 
 
-CHECKS = {"captions": _caption, "styles": _style, "motions": _motion, "transitions": _transition}
+CHECKS = {"captions": _caption, "styles": _style, "motions": _motion, "transitions": _transition, "titles": _title}

@@ -14,6 +14,7 @@ from nbstudio.errors import InputError, SpecError
 from nbstudio.graph import catalog
 from nbstudio.graph.events import Listener, nothing
 from nbstudio.graph.run import Run
+from nbstudio.picture.lettering.fonts import demand
 from nbstudio.plan.lower import Planner
 from nbstudio.plan.step import Step
 from nbstudio.plan.written import brief
@@ -83,6 +84,9 @@ def open_spec(path: Path, settings: Settings) -> Opened:
             from nbstudio.picture import lut  # it needs numpy, which a spec without a table need not wait for
 
             lut.read(project.root / leaf, leaf)
+    letters = [(view.title, (*view.path, "title")) for view in loaded.views]
+    for text, at in loaded.video.titles.told(letters, loaded.video.title):
+        demand(text, loaded.source.name, loaded.place(*at).line)
     wanted = brief(loaded, name, book, draft=settings.draft, profile=settings.profile)
     paths = {leaf: project.root / leaf for leaf in loaded.files.values()}
     if wanted.lyrics and wanted.lyrics.file:

@@ -6,7 +6,7 @@ from anything encoded. Every frame is the same whichever segment it lands in, so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +18,7 @@ from nbstudio.picture.camera import Camera, Shot
 from nbstudio.picture.captions.overlay import Overlay
 from nbstudio.picture.colour import Plane, Planes
 from nbstudio.picture.encode import Encoder, views
+from nbstudio.picture.titles.overlay import Title
 from nbstudio.picture.transition import Stage, mixer
 from nbstudio.picture.warp import Box
 
@@ -65,16 +66,20 @@ def render_body(
     out: Path,
     progress: Progress = lambda _: None,
     captions: Mapping[str, Any] | None = None,
+    titles: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Leave `count` frames of a shot at `out`, captions (see `picture.captions.overlay`) over them."""
+    """Leave `count` frames of a shot at `out`, titles and captions (see `picture.titles`, `.captions`) over them."""
     words = Overlay(captions, form.width, form.height) if captions else None
     camera = Camera(shot, (form.width, form.height), form.rate)
     grain = _Grain(form, shot.seed) if form.grain else None
+    letters = [Title(title, form.width, form.height) for title in titles]
     with Encoder(out, form.width, form.height, form.rate, form.profile) as encoder:
         for index in range(count):
             frame = encoder.frame()
             target = views(frame)
             camera.show(index, target)
+            for title in letters:
+                title.lay(target, index)
             if grain:
                 grain.lay(target[0], shot.first + index)
             if words:
@@ -92,11 +97,13 @@ def render_transition(
     out: Path,
     progress: Progress = lambda _: None,
     captions: Mapping[str, Any] | None = None,
+    titles: Sequence[Mapping[str, Any]] = (),
 ) -> None:
-    """Leave `count` frames at `out` in which one shot becomes the other, captions over both."""
+    """Leave `count` frames at `out` in which one shot becomes the other, titles and captions over both."""
     words = Overlay(captions, form.width, form.height) if captions else None
     cameras = [Camera(shot, (form.width, form.height), form.rate) for shot in (before, after)]
     grain = _Grain(form, before.seed) if form.grain else None
+    letters = [Title(title, form.width, form.height) for title in titles]
 
     def faces(t: float) -> tuple[Box | None, Box | None]:
         index = min(max(round(t * (count + 1)) - 1, 0), count - 1)
@@ -112,6 +119,8 @@ def render_transition(
             frame = encoder.frame()
             for target, plane in zip(views(frame), mixed.all(), strict=True):
                 target[:] = plane
+            for title in letters:
+                title.lay(views(frame), index)
             if grain:
                 grain.lay(views(frame)[0], before.first + index)
             if words:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from nbstudio.plan.setup import Setup
+from nbstudio.plan.setup import Setup, Title
 from nbstudio.source import Span
 from nbstudio.spec.audio import Audio
 from nbstudio.spec.moment import Range
@@ -104,6 +104,9 @@ class Brief:
     """The text of every file that a track speaks."""
     lyrics: Lyrics | None = None
     captions: Captions | None = None
+    opening: Title | None = None
+    """The film's name over its first pictures."""
+    end: Title | None = None
     place: Callable[..., Span | None] = lambda *_: None
     """Looks up where a part of the spec stands."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nbstudio.errors import SpecError
-from nbstudio.plan import board, captions, names
+from nbstudio.plan import board, captions, names, titles
 from nbstudio.plan.brief import Brief
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.finish import finish
@@ -66,6 +66,7 @@ class Planner:
         setups, stretch = within(desk, setups, song, words)
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
         stills, moving = shots(desk, setups, stretch)
+        moving = titles.laid(desk, setups, moving, stretch.song())
         looks = checks(desk, setups)
         beside = captions.sidecars(desk, stretch)
         if desk.brief.captions and desk.brief.captions.burn:

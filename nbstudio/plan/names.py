@@ -20,11 +20,16 @@ def check(brief: Brief, rulebook: Rulebook, leaves: Collection[str]) -> list[Dia
         if track.say:
             wrong += _named(brief, rulebook, "voice", track.voice, ("audio", "tracks", i, "voice"))
     wrong += _captions(brief, rulebook)
+    for key, title in (("opening", brief.opening), ("end", brief.end)):
+        if title and title.design:
+            wrong += _named(brief, rulebook, "title", title.design, ("titles", key, "design"))
     shots = {setup.id: setup for setup in brief.setups or ()}
     for setup in shots.values():
         wrong += _named(brief, rulebook, "transition", setup.transition, (*setup.path, "transition"))
         if setup.motion:
             wrong += _named(brief, rulebook, "motion", setup.motion, (*setup.path, "motion"))
+        if setup.title and setup.title.design:
+            wrong += _named(brief, rulebook, "title", setup.title.design, (*setup.path, "title", "design"))
         if setup.make:
             wrong += _made(brief, rulebook, setup, shots, leaves)
     return wrong

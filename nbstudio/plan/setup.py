@@ -15,6 +15,21 @@ from nbstudio.spec.moment import Moment, Range
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """Letters over pictures: a film's name, who made it, its end."""
+
+    text: str
+    subtitle: str = ""
+    credits: tuple[tuple[str, ...], ...] = ()
+    """Each a line, or a role and a name."""
+    design: str | None = None
+    """A name of the catalog; the style's own where there is none."""
+    length: Length | None = None
+    ground: str = "style"
+    """What a card is: the style's own dark, or `black`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """One shot, ready to be planned: words resolved, nothing left to inherit."""
 
@@ -46,6 +61,7 @@ class Setup:
     """The numbers of the grade that are its own, or its scene's."""
     lut: str | None = None
     """Its table of colours: a leaf; nothing for the style's own, and empty for none at all."""
+    title: Title | None = None
     make: str | None = None
     """The rule that makes its still, in place of a provider."""
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -54,3 +70,8 @@ class Setup:
     """Where it stands in the spec."""
     length_path: tuple[str | int, ...] = ()
     """Where its length is told."""
+
+    @property
+    def is_card(self) -> bool:
+        """Whether it shows a title and nothing else."""
+        return self.title is not None and not (self.still or self.picture or self.make)

@@ -73,7 +73,9 @@ def _still(desk: Desk, setup: Setup) -> Step:
         "style": {**look, "changes": {**desk.brief.style_changes, **setup.grade}},
     }
     inputs: list[tuple[str, tuple[str, ...]]] = []
-    if setup.picture:
+    if setup.is_card and setup.title:
+        params["card"] = setup.title.ground
+    elif setup.picture:
         inputs.append(("picture", (setup.picture,)))
     else:
         if setup.person:
@@ -97,7 +99,7 @@ def _still(desk: Desk, setup: Setup) -> Step:
         params,
         tuple(inputs),
         path=setup.path,
-        says=setup.still or str(setup.picture),
+        says=setup.still or str(setup.picture or "a card for a title"),
     )
 
 

@@ -15,7 +15,7 @@ from nbstudio.errors import SpecError
 from nbstudio.plan import scoring
 from nbstudio.plan.brief import Brief, Captions, Frame, Lyrics, Member
 from nbstudio.plan.ordering import ordered
-from nbstudio.plan.setup import Setup
+from nbstudio.plan.setup import Setup, Title
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.rulebook import Rulebook
 from nbstudio.spec.audio import MUSIC
@@ -23,6 +23,7 @@ from nbstudio.spec.load import Loaded
 from nbstudio.spec.model import NO_LUT
 from nbstudio.spec.shots import View
 from nbstudio.spec.time import Duration
+from nbstudio.spec.titles import Title as SpecTitle
 from nbstudio.words import motion
 
 RATES = {
@@ -76,6 +77,8 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
         texts=loaded.texts,
         lyrics=lyrics(loaded),
         captions=captions(loaded),
+        opening=title(video.titles.opening, video.title),
+        end=title(video.titles.end, video.title),
         place=loaded.place,
     )
 
@@ -129,6 +132,14 @@ def captions(loaded: Loaded) -> Captions | None:
     )
 
 
+def title(asked: SpecTitle | None, name: str) -> Title | None:
+    """Return a written title; one that says nothing says the film's `name`."""
+    if asked is None:
+        return None
+    length = _length(asked.duration)
+    return Title(asked.named(name), asked.subtitle, asked.credits, asked.design, length, asked.ground)
+
+
 def frame(loaded: Loaded, rulebook: Rulebook, draft: bool, profile: str) -> Frame:
     """Return the picture that is asked for: a preset's or the spec's own, of half the size for a draft."""
     name, output = next(iter(loaded.video.outputs.items()), ("", None))
@@ -156,6 +167,7 @@ def frame(loaded: Loaded, rulebook: Rulebook, draft: bool, profile: str) -> Fram
 def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
     """Return a written shot as a setup."""
     still = loaded.files.get(view.still)
+    card = view.title is not None and not (view.still or view.make)
     names = rulebook.catalog("motions")
     return Setup(
         id=view.id,
@@ -164,8 +176,8 @@ def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
         location=view.location,
         size=view.size,
         angle=view.angle,
-        person=view.cast[0] if view.cast else None,
-        motion=_moves(view.motion, names),
+        person=view.cast[0] if view.cast and not card else None,
+        motion=_moves(view.motion, names) or ("push-in" if card else ""),
         transition=view.transition.type,
         overlap=_length(view.transition.duration),
         length=REST if view.range else _length(view.duration) or REST,
@@ -174,6 +186,7 @@ def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
         range=view.range,
         filled=view.filled,
         seed=view.seed,
+        title=title(view.title, loaded.video.title),
         grade=view.grade.changes(),
         lut=_lut(view.grade.lut, loaded),
         make=view.make,

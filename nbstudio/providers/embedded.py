@@ -72,6 +72,9 @@ def _still(request: Request) -> Take:
     look = Look.of({**style.get("grade", {}), **style.get("changes", {})})
     if request.inputs.get("lut"):
         look = replace(look, lut=lut.read(request.inputs["lut"][0]))
+    if params.get("card"):
+        stills.save(_card(request, look), request.out)
+        return Take({"card": params["card"]})
     if request.inputs.get("picture"):
         still, facts = _own(request, look)
     else:
@@ -88,6 +91,16 @@ def _music(request: Request) -> Take:
     (composition,) = request.inputs["composition"]
     digest = request.params.get("soundfont")
     return Take(perform(composition, request.out, own=own[0] if own else None, digest=digest))
+
+
+def _card(request: Request, look: Look) -> Still:
+    """Return what a title stands on that has no picture."""
+    from nbstudio.picture.titles.card import card
+
+    params = request.params
+    black = params["card"] == "black"
+    still = card(params["width"], params["height"], look, params["seed"], black=black)
+    return still if black else _painted(still, params["style"], None)
 
 
 def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:

@@ -202,6 +202,7 @@ def _model(path: texts.Path) -> type[BaseModel]:
     from nbstudio.spec import audio as a
     from nbstudio.spec import captions as c
     from nbstudio.spec import model as m
+    from nbstudio.spec import titles as t
     from nbstudio.spec import voice as v
 
     names: dict[str, type[BaseModel]] = {
@@ -210,6 +211,7 @@ def _model(path: texts.Path) -> type[BaseModel]:
         "loudness": a.Loudness, "tracks": a.Track, "ducking": a.Ducking, "pauses": v.Pauses, "transition": m.Transition,
         "scenes": m.Scene, "shots": m.Shot, "cast": m.Person, "outputs": m.Output, "identity": m.Identity,
         "lyrics": c.Lyrics, "fix": c.Fix, "captions": c.Captions, "font": c.Font, "grade": m.Grade,
+        "titles": t.Titles, "opening": t.Title, "end": t.Title, "title": t.Title,
     }  # fmt: skip
     for part in reversed(path):
         if part in names:
@@ -238,6 +240,7 @@ def _what(path: texts.Path) -> str:
         "Fix": "a correction",
         "Captions": "`captions`",
         "Person": "a member of the cast",
+        "Titles": "`titles`",
     }.get(name, f"a {name.lower()}")
 
 
@@ -330,8 +333,8 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
             yield Diagnostic(
                 NOT_YET, "more than one person in a shot is not honoured yet", text.place(*shot.path, "cast")
             )
-        if not shot.make and not shot.still:
-            hint = "write `still: …`, what it shows or an own picture"
+        if not shot.make and not shot.still and not shot.title:
+            hint = "write `still: …`, what it shows or an own picture, or `title: …` for a card"
             yield Diagnostic(
                 "missing-key", f"the shot `{shot.id}` shows nothing", text.place(*shot.path, "id"), hint=hint
             )

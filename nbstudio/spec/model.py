@@ -17,6 +17,7 @@ from nbstudio.spec.captions import Captions, Lyrics, spelled
 from nbstudio.spec.moment import At, Moment, Named, Span
 from nbstudio.spec.parts import NOT_YET, File, Id, Later, Part, Words, short
 from nbstudio.spec.time import Time
+from nbstudio.spec.titles import Lettered, Titles
 
 Size = Literal[
     "extreme-close-up",
@@ -204,6 +205,7 @@ class Shot(Part):
     location: Annotated[Words | None, Field(description="A name of `locations`, or words.")] = None
     seed: Annotated[int | None, Field(ge=0, lt=2**32, description="Another number, another picture.")] = None
     grade: Annotated[Grade | None, Field(description="Its colour, where it is not the film's.")] = None
+    title: Annotated[Lettered, Field(description="Letters over it; without `still`, on a card.")] = None
     make: Annotated[str | None, Field(description="The rule that makes its still; its keys stand beside.")] = None
     at: Annotated[At | None, Field(description="The moment at which it begins, exactly.")] = None
     range: Annotated[Span | None, Field(description="The part of the song that it fills, exactly.")] = None
@@ -264,6 +266,7 @@ class Video(Part):
     defaults: Defaults = Defaults()
     scenes: Annotated[tuple[Scene, ...] | None, Field(description="Without them, a storyboard is written.")] = None
     audio: Audio = Audio()
+    titles: Annotated[Titles, Field(description="The film's own titles.")] = Titles()
     outputs: dict[Id, Output] = Field(default_factory=dict)
     captions: Annotated[Captions | None, short("mode"), Field(description="Words on the screen.")] = None
     thumbnail: Later = None

@@ -10,6 +10,7 @@ from nbstudio.spec.model import Grade, Shot, Transition, Video
 from nbstudio.spec.moment import Moment, Range
 from nbstudio.spec.text import Path
 from nbstudio.spec.time import Duration
+from nbstudio.spec.titles import Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class View:
     seed: int | None
     grade: Grade = field(default_factory=Grade)
     """What of its colour is its own; the film's style is beneath it."""
+    title: Title | None = None
     make: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     """The rule's own keys, of a shot with `make`."""
@@ -67,6 +69,7 @@ def views(video: Video) -> Iterator[View]:
                 location=video.locations.get(location, location),
                 seed=shot.seed,
                 grade=(shot.grade or Grade()).over((scene.grade or Grade()).over(shared.grade)),
+                title=shot.title,
                 make=shot.make,
                 fields=extra(shot),
                 duration_path=(*path, "duration") if shot.duration else ("defaults", "shot", "duration"),

@@ -41,7 +41,7 @@ DETAIL_MOVES = {
 
 LIVING = {"talking": " sings", "dancing": "with the beat", "walking": " walks"}
 
-SOFT = ("dissolve", "fade", "morph", "luma", "leak", "blur")
+SOFT = ("dissolve", "fade", "morph", "luma", "leak", "blur", "exposure", "wash", "match", "ink", "brush", "ripple")
 DIPS = ("dip",)
 WHIPS = ("whip", "spin", "zoom", "glitch", "push", "slide")
 

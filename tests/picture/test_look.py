@@ -35,7 +35,8 @@ def test_a_style_is_complete(name):
         assert 0 < style["paint"]["strength"] <= 1
         assert set(style["paint"]) <= {"style", "strength", "colour"}
     assert style.get("hour", "day") in {"dawn", "day", "dusk", "night"}
-    known = {"about", "grade", "paint", "pace", "transitions", "motions", "places", "hour", "captions", "accents"}
+    known = {"about", "grade", "paint", "pace", "transitions", "motions", "places", "hour", "accents"}
+    known |= {"captions", "titles"}
     assert set(style) <= known
 
 
