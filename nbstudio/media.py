@@ -10,11 +10,12 @@ from __future__ import annotations
 import io
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from nbstudio.errors import InputError
 from nbstudio.magic import NAMES, Kind, identify, kind_of, read_head
@@ -168,8 +169,6 @@ def _heard(packet: Packet[AudioStream]) -> float:
 @contextmanager
 def _opened(path: Path, max_pixels: int) -> Iterator[tuple[Kind, Image.Image]]:
     """Open a picture, its header read and its size allowed; turn whatever a decoder raises into InputError."""
-    from PIL import Image
-
     head = read_head(path)
     kind = identify(path, head)
     if not kind.is_image:
@@ -181,22 +180,38 @@ def _opened(path: Path, max_pixels: int) -> Iterator[tuple[Kind, Image.Image]]:
         )
     if kind is Kind.WEBP:  # Pillow makes its canvas while it opens the file
         _check_size(path, _webp_size(head), max_pixels)
-    Image.init()
-    if kind.upper() not in Image.OPEN:
+    opener = _opener(kind)
+    if opener is None:
         raise InputError(
             f"{path.name} is {NAMES[kind]}, which can't be read here",
             code="unreadable-file",
-            hint="save it as JPEG or PNG",
+            hint="pip install 'nbstudio[heic]', or save it as JPEG or PNG",
         )
     try:
         # Not Image.open: that guesses among formats, and warns of large pictures instead of refusing them.
-        with path.open("rb") as file, Image.OPEN[kind.upper()][0](file, path.name) as picture:
+        with path.open("rb") as file, opener(file, path.name) as picture:
             _check_size(path, picture.size, max_pixels)
             yield kind, picture
     except InputError:
         raise
     except Exception as error:  # whatever a decoder thinks of a hostile file
         raise _unreadable(path, str(error)) from error
+
+
+def _opener(kind: Kind) -> Callable[[BinaryIO, str], Image.Image] | None:
+    """Return what opens pictures of a kind, None where nothing that is installed does.
+
+    Phones write HEIC, which Pillow can't read; `pi-heif`, an extra, is a decoder alone (no encoder, so no x265).
+    """
+    from PIL import Image
+
+    Image.init()
+    if kind is Kind.HEIC and find_spec("pi_heif") is not None:
+        from pi_heif import HeifImageFile
+
+        return cast("Callable[[BinaryIO, str], Image.Image]", HeifImageFile)
+    found = Image.OPEN.get(kind.upper())
+    return cast("Callable[[BinaryIO, str], Image.Image]", found[0]) if found else None
 
 
 def _check_size(path: Path, size: tuple[int, int], max_pixels: int) -> None:

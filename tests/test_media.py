@@ -305,16 +305,6 @@ def test_what_is_no_picture_is_told(tmp_path: Path) -> None:
     assert "WAV" in error.value.notes[0]
 
 
-def test_a_heic_photo_gets_a_hint(tmp_path: Path) -> None:
-    path = tmp_path / "phone.heic"
-    path.write_bytes(struct.pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic" + bytes(100))
-    assert kind_of(path) is Kind.HEIC
-    with pytest.raises(InputError) as error:
-        load_image(path)
-    assert code_of(error) == "unreadable-file"
-    assert "JPEG" in (error.value.hint or "")
-
-
 @pytest.mark.parametrize("reader", [kind_of, image_info, load_image, sound_info])
 def test_what_is_no_file_is_refused_at_once(tmp_path: Path, reader: object) -> None:
     pipe = tmp_path / "pipe"
