@@ -17,6 +17,7 @@ from nbstudio.picture.captions.style import HUNDRED, Style
 from nbstudio.picture.lettering import fonts
 from nbstudio.plan import steps
 from nbstudio.plan.desk import Desk
+from nbstudio.plan.narration import Said
 from nbstudio.plan.step import Step
 from nbstudio.plan.stretch import Stretch
 from nbstudio.plan.timeline import frame_at
@@ -173,8 +174,11 @@ def burned(desk: Desk, moving: Sequence[Step], shown: Sequence[Event]) -> list[S
     return made
 
 
-def sidecars(desk: Desk, stretch: Stretch) -> tuple[Step, ...]:
-    """Return the steps that write words beside the film, one for each format that is asked for."""
+def sidecars(desk: Desk, stretch: Stretch, said: Said | None = None) -> tuple[Step, ...]:
+    """Return the steps that write words beside the film, one for each format that is asked for.
+
+    The words are the song's, or those that are `said`.
+    """
     asked = desk.brief.captions
     if asked is None:
         return ()
@@ -182,7 +186,9 @@ def sidecars(desk: Desk, stretch: Stretch) -> tuple[Step, ...]:
     made = []
     for form in asked.sidecar:
         params: dict[str, Any] = {"form": form}
-        if stretch.is_cut:
+        if said:
+            params["placed"] = [list(place) for place in said.places]
+        elif stretch.is_cut:
             params["within"] = [round(stretch.start, 6), round(stretch.end, 6)]
         by: tuple[tuple[str, str], ...] = ()
         if form == "ass":
@@ -197,7 +203,7 @@ def sidecars(desk: Desk, stretch: Stretch) -> tuple[Step, ...]:
             "captions",
             f"captions/{desk.brief.name}.{form}",
             params,
-            (("lines", (LINES,)),),
+            (("lines", said.targets if said else (LINES,)),),
             path=("captions",),
             says=f"writing the words as {form.upper()}",
         )

@@ -1,11 +1,12 @@
 """Survey: what must be known before the shots can be.
 
-What the song is, when its words are sung, and where nobody wrote scenes, a storyboard.
+What the song is, when its words are sung (and, where captions show them, said), and where nobody wrote scenes,
+a storyboard.
 """
 
 from __future__ import annotations
 
-from nbstudio.plan import captions, steps
+from nbstudio.plan import captions, narration, steps
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.scoring import composed
 from nbstudio.plan.step import Step
@@ -19,7 +20,7 @@ def survey(desk: Desk) -> tuple[Step, ...]:
     first = [*composed(desk, SONG)] if desk.brief.generate is not None else [_analysis(desk)]
     if desk.brief.setups is None:
         first.append(_storyboard(desk))
-    return (*first, *captions.lyrics(desk, SONG))
+    return (*first, *captions.lyrics(desk, SONG), *narration.survey(desk))
 
 
 def _analysis(desk: Desk) -> Step:

@@ -157,6 +157,19 @@ def moved(line: Line, seconds: float) -> Line:
     return replace(line, start=move(line.start), end=move(line.end), words=words)
 
 
+def placed(groups: Sequence[Sequence[Line]], places: Sequence[Sequence[float]]) -> tuple[Line, ...]:
+    """Return lines of several voices in the order in which a film has them.
+
+    Each group has its place: from where to where (seconds of its own) it is heard, and when in the film that begins.
+    """
+    found = [
+        moved(line, at)
+        for lines, (start, end, at) in zip(groups, places, strict=True)
+        for line in within(lines, start, end)
+    ]
+    return tuple(sorted(found, key=lambda line: line.start or 0.0))
+
+
 def _short(moment: float | None) -> float | None:
     return None if moment is None else round(moment, 3)
 
