@@ -73,7 +73,7 @@ def _track(desk: Desk, audio: Audio, track: Track, music: Music, samples: int, c
             {**times.rule(rule), "under": [under.index(voice.id) for voice in voices]} for rule, voices in rules
         ]
     if said:
-        params["pauses"] = [*(round(pause * RATE) for _, pause in said.parts[1:]), 0]
+        params["pauses"] = pauses(said)
     sources = tuple(name for name, _ in said.parts) if said else (_source(desk, track),)
     inputs = [("source", sources), ("under", tuple(f"track/{name}" for name in under))]
     lane = steps.make(
@@ -113,6 +113,11 @@ def placed(desk: Desk, track: Track, music: Music, cut: int, rest: int = 0) -> P
     first = times.point("in", track.in_, song=track.source == MUSIC) + max(0, -begins)
     last = times.point("out", track.out, song=track.source == MUSIC) if track.out else None
     return Placed(at, first, last, times.samples("duration", track.duration, at))
+
+
+def pauses(said: Spoken) -> list[int]:
+    """Return the samples of silence before each sentence; what is before the first is a part of where it begins."""
+    return [0, *(round(pause * RATE) for _, pause in said.parts[1:])]
 
 
 def narrated(desk: Desk, track: Track) -> Spoken | None:

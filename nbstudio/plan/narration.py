@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from nbstudio.plan import steps
 from nbstudio.plan.desk import Desk
-from nbstudio.plan.mixing import RATE, narrated, placed
+from nbstudio.plan.mixing import RATE, narrated, pauses, placed
 from nbstudio.plan.moments import Music
 from nbstudio.plan.step import Step
 from nbstudio.plan.stretch import Stretch
@@ -35,7 +35,7 @@ def survey(desk: Desk) -> tuple[Step, ...]:
             desk.rule("narration"),
             "lyrics",
             _target(track),
-            {"pauses": [0, *(round(pause * RATE) for _, pause in spoken.parts[1:])]},
+            {"pauses": pauses(spoken)},
             (("voices", tuple(name for name, _ in spoken.parts)), ("words", spoken.words)),
             path=("captions",),
             says=f"finding out when the words of {track.id} are said",

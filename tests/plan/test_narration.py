@@ -100,13 +100,17 @@ def test_sentences_are_spoken_once_and_sidecars_know_their_place(place: Path) ->
     targets = [step.target for step in made.steps]
     assert len(targets) == len(set(targets))
     assert dict(made.by_target["track/vo"].inputs)["source"] == ("voice/vo.1", "voice/vo.2")
+    # Captions and sound rest alike, before the second sentence and not before the first.
+    rests = {name: made.by_target[name].params["pauses"] for name in ("track/vo", "lyrics/vo.said")}
+    assert rests == dict.fromkeys(rests, [0, 16_800])
     beside = made.by_target["captions/film.srt"]
     assert beside.inputs == (("lines", ("lyrics/vo.said",)),)
     assert beside.params["placed"] == [[0.0, 34.0, 6.0]]
 
 
 @pytest.mark.parametrize(
-    ("source", "code"), [("v0", "unknown-track"), ("song", "no-lyrics"), ("other", "no-lyrics"), ("lyrics", "no-lyrics")]
+    ("source", "code"),
+    [("v0", "unknown-track"), ("song", "no-lyrics"), ("other", "no-lyrics"), ("lyrics", "no-lyrics")],
 )
 def test_words_that_nobody_says_are_refused(place: Path, source: str, code: str) -> None:
     with pytest.raises(SpecError) as caught:
