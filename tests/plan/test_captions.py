@@ -255,3 +255,11 @@ def test_words_of_the_song_are_moments_syllables_made_whole(place: Path) -> None
     made = plan(place, text)
     before = sum(int(step.params["count"]) for step in made.steps if step.target in {"segment/s0", "transition/s0--s1"})
     assert before >= 30 * 5
+
+
+def test_a_storyboard_is_written_to_the_words_that_somebody_wrote(place: Path) -> None:
+    head = karaoke().partition("scenes:")[0].replace("title: T", "title: T\nprompt: a city at night")
+    board = planner(place, head).survey().by_target["storyboard/board"]
+    assert board.inputs == (("song", ("analysis/song",)), ("lines", (captions.LINES,)))
+    bare = head.replace(", lyrics: song.lrc", "").replace("mode: karaoke", "mode: karaoke, source: transcribe")
+    assert dict(planner(place, bare).survey().by_target["storyboard/board"].inputs) == {"song": ("analysis/song",)}

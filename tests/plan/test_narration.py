@@ -101,8 +101,8 @@ def test_sentences_are_spoken_once_and_sidecars_know_their_place(place: Path) ->
     assert len(targets) == len(set(targets))
     assert dict(made.by_target["track/vo"].inputs)["source"] == ("voice/vo.1", "voice/vo.2")
     # Captions and sound rest alike, before the second sentence and not before the first.
-    rests = {name: made.by_target[name].params["pauses"] for name in ("track/vo", "lyrics/vo.said")}
-    assert rests == dict.fromkeys(rests, [0, 16_800])
+    assert made.by_target["track/vo"].params["pauses"] == [0, 16_800]
+    assert made.by_target["lyrics/vo.said"].params["pauses"] == [0, 16_800]
     beside = made.by_target["captions/film.srt"]
     assert beside.inputs == (("lines", ("lyrics/vo.said",)),)
     assert beside.params["placed"] == [[0.0, 34.0, 6.0]]
