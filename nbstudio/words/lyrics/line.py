@@ -16,9 +16,14 @@ LONGEST = 1000
 """Characters of one line."""
 MOST = 5000
 """Lines of one song."""
+NESTED = 8
+"""Markup within markup that is taken out whole; of what is nested deeper, only the signs are."""
+MARKS = 6
+"""Signs above and below one letter; more is no spelling, and a tower of them would leave no room for the line."""
 LAST = 24 * 3600.0
 """Seconds; no time is later."""
 _TAG = re.compile(r"</?[A-Za-z!?][^<>]*>|<\d[^<>]*>|\{[^{}]*\}")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _OPENING = re.compile(r"\s*\S+")
 _JOINERS = frozenset("\u200c\u200d")
 """Format characters that spelling needs: Persian and Indic scripts, emoji."""
@@ -87,13 +92,19 @@ class Line:
 
 def clean(text: str) -> str:
     """Return text as it may be shown: no markup, no characters that anything acts upon, single spaces."""
-    before = None
-    while before != text:  # what is left may form a tag anew
+    text = _BREAK.sub(" ", text)
+    for _ in range(NESTED):  # what is left may form a tag anew
         before, text = text, _TAG.sub("", text)
+        if before == text:
+            break
     text = unicodedata.normalize("NFC", text)
-    kept = []
+    kept: list[str] = []
+    marks = 0
     for letter in text:
         kind = unicodedata.category(letter)
+        marks = marks + 1 if kind in {"Mn", "Me"} else 0
+        if marks > MARKS:
+            continue
         if letter in "{}\\<>":
             continue
         if kind in {"Cc", "Zl", "Zp"} or letter.isspace():
