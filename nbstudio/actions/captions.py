@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from nbstudio.action import Job
-from nbstudio.words.lyrics.line import Line, within
+from nbstudio.words.lyrics.line import Line, placed, within
 
 VERSION = 1
 
@@ -15,9 +15,13 @@ def run(job: Job) -> None:
     """Leave the lines in the format that is asked for."""
     from nbstudio.words.lyrics import writing
 
-    value = json.loads(job.input("lines").read_text("utf-8"))
-    lines = [Line.from_json(line) for line in value["lines"]]
-    if job.params.get("within"):
+    groups = [
+        [Line.from_json(line) for line in json.loads(path.read_text("utf-8"))["lines"]] for path in job.inputs["lines"]
+    ]
+    lines = groups[0]
+    if job.params.get("placed"):
+        lines = list(placed(groups, job.params["placed"]))
+    elif job.params.get("within"):
         lines = list(within(lines, *job.params["within"]))
     form = str(job.params["form"])
     made = _ass(job, lines) if form == "ass" else writing.text(lines, form)

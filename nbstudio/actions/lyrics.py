@@ -24,21 +24,24 @@ def run(job: Job) -> Mapping[str, Any]:
     p = job.params
     name = str(p.get("name") or "lyrics.txt")
     lines = _lines(job, name)
+    fixes = sung.fixes(p.get("fix") or {})
     song = json.loads(job.input("song").read_text("utf-8"))
     timed = sung.time(
         lines,
         seconds=float(song["seconds"]),
         bars=[float(bar) for bar in song.get("downbeats", ())],
         offset=float(p.get("offset", 0.0)),
-        fixes=sung.fixes(p.get("fix") or {}),
+        fixes=fixes,
         hear=_ear(job.optional("sound")),
     )
     for line in timed:
         for text in (line.text, *line.under):
             fonts.demand(text, name, line.number)
-    job.out.write_text(
-        json.dumps({"lines": [line.as_json() for line in timed]}, indent=1, ensure_ascii=False) + "\n", "utf-8"
-    )
+    value: dict[str, Any] = {"lines": [line.as_json() for line in timed]}
+    late = sung.late(lines, timed, fixes)
+    if late:
+        value["late"] = late
+    job.out.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return {"lines": len(timed), "quality": round(min((line.quality for line in timed), default=0.0), 3)}
 
 

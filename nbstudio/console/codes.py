@@ -274,6 +274,16 @@ PAGES: dict[str, Page] = {
         "Captions are asked for, and there are no words to show. Give them beside the song.",
         "music: {file: assets/song.mp3, lyrics: assets/song.lrc}\ncaptions: karaoke",
     ),
+    "late-lyrics": Page(
+        "Lines of the lyrics begin after the song is over, so they are left out: the file may be of another song or of "
+        "a longer version of it. Lines that are late alone are moved or dropped by their number.",
+        "music: {file: assets/song.mp3, lyrics: {file: assets/song.lrc, offset: -30s, fix: {41: off}}}",
+    ),
+    "small-captions": Page(
+        "A word or a line in several languages has so many letters that, to be seen at once, it is set too small to be "
+        "read. A long line of one language is shown as several captions by itself. Shorten it by its number.",
+        "music: {file: assets/song.mp3, lyrics: {file: assets/song.lrc, fix: {3: {text: Hold me}}}}",
+    ),
     "missing-glyph": Page(
         "A letter of the lyrics is in none of the fonts that come with nbstudio, so that nobody could read it. Write "
         "the line without it, in the lyrics or as a correction.",

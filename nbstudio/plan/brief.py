@@ -56,7 +56,10 @@ class Lyrics:
 
 @dataclass(frozen=True, slots=True)
 class Captions:
-    """How words are shown: see `spec.model.Captions`; `font` is what it changes of the style."""
+    """How words are shown: see `spec.captions.Captions`; `font` is what it changes of the style.
+
+    `tracks` are the ids of those whose words are shown, in place of the song's.
+    """
 
     mode: str = "line"
     style: str | None = None
@@ -65,6 +68,7 @@ class Captions:
     safe_area: str = "title"
     burn: bool = True
     sidecar: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

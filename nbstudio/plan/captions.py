@@ -8,24 +8,29 @@ again what shows that line, and time that is put in elsewhere moves nothing. Wha
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from nbstudio.diagnostics import Diagnostic
 from nbstudio.picture.captions.style import HUNDRED, Style
 from nbstudio.picture.lettering import fonts
 from nbstudio.plan import steps
 from nbstudio.plan.desk import Desk
+from nbstudio.plan.narration import Said
 from nbstudio.plan.step import Step
 from nbstudio.plan.stretch import Stretch
 from nbstudio.plan.timeline import frame_at
-from nbstudio.words.lyrics.line import Line
+from nbstudio.words.lyrics.line import Line, split
+from nbstudio.words.lyrics.phrasing import phrased
 
 LINES = "lyrics/lines"
 HEARD = "words/song"
 DRAWN = "1"
 """Raised when the same captions are drawn otherwise."""
+LONG, WORD = 160, 60
+"""Letters: of a line from which it is shown as several captions, of a word from which it is too small to read."""
 GAP = 0.6
 """Seconds to the next word up to which a word stays the one that is sung."""
 
@@ -125,6 +130,7 @@ def events(desk: Desk, lines: Sequence[Line], frames: int) -> tuple[Event, ...]:
     asked = desk.brief.captions
     assert asked is not None
     rate = desk.brief.frame.rate
+    lines = [part for line in lines for part in ((line,) if line.under else phrased(line, LONG))]
     entry = style(desk)
     lead, hold = float(entry.get("lead", 0.3)), float(entry.get("hold", 0.6))
     fade = round(float(entry.get("fade", Style().fade)) * rate)
@@ -173,8 +179,11 @@ def burned(desk: Desk, moving: Sequence[Step], shown: Sequence[Event]) -> list[S
     return made
 
 
-def sidecars(desk: Desk, stretch: Stretch) -> tuple[Step, ...]:
-    """Return the steps that write words beside the film, one for each format that is asked for."""
+def sidecars(desk: Desk, stretch: Stretch, said: Said | None = None) -> tuple[Step, ...]:
+    """Return the steps that write words beside the film, one for each format that is asked for.
+
+    The words are the song's, or those that are `said`.
+    """
     asked = desk.brief.captions
     if asked is None:
         return ()
@@ -182,7 +191,9 @@ def sidecars(desk: Desk, stretch: Stretch) -> tuple[Step, ...]:
     made = []
     for form in asked.sidecar:
         params: dict[str, Any] = {"form": form}
-        if stretch.is_cut:
+        if said:
+            params["placed"] = [list(place) for place in said.places]
+        elif stretch.is_cut:
             params["within"] = [round(stretch.start, 6), round(stretch.end, 6)]
         by: tuple[tuple[str, str], ...] = ()
         if form == "ass":
@@ -197,7 +208,7 @@ def sidecars(desk: Desk, stretch: Stretch) -> tuple[Step, ...]:
             "captions",
             f"captions/{desk.brief.name}.{form}",
             params,
-            (("lines", (LINES,)),),
+            (("lines", said.targets if said else (LINES,)),),
             path=("captions",),
             says=f"writing the words as {form.upper()}",
         )
@@ -208,6 +219,33 @@ def sidecars(desk: Desk, stretch: Stretch) -> tuple[Step, ...]:
 def read(text: str) -> tuple[Line, ...]:
     """Return the lines that the lyrics' step has left."""
     return tuple(Line.from_json(line) for line in json.loads(text)["lines"])
+
+
+def doubts(desk: Desk, text: str) -> Iterator[Diagnostic]:
+    """Name what of the lyrics, as their step has left them, is allowed and probably not meant."""
+    value = json.loads(text)
+    late = [int(number) for number in value.get("late", ())]
+    place = desk.brief.place("music", "lyrics", value=True)
+    if late:
+        said = f"{len(late)} of its lines begin" if len(late) > 1 else f"its line {late[0]} begins"
+        yield Diagnostic(
+            "late-lyrics",
+            f"{said} after the song's end and {'are' if len(late) > 1 else 'is'} left out",
+            place,
+            notes=(f"the first is line {late[0]}",) if len(late) > 1 else (),
+            hint="is it the file of this song? `offset:` moves all lines",
+            severity="warning",
+        )
+    for line in read(text) if desk.brief.captions else ():
+        whole = " ".join((line.text, *line.under))
+        if max(map(len, split(line.text)), default=0) > WORD or (line.under and len(whole) > LONG):
+            yield Diagnostic(
+                "small-captions",
+                f"line {line.order} has {len(whole)} letters to be seen at once: they will be too small to read",
+                place,
+                hint=f"shorten it: `fix: {{{line.order}: {{text: …}}}}`",
+                severity="warning",
+            )
 
 
 def sung(lines: Sequence[Line]) -> tuple[tuple[str, float], ...]:

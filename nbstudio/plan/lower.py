@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nbstudio.errors import SpecError
-from nbstudio.plan import board, captions, names, titles
+from nbstudio.plan import board, captions, names, narration, titles
 from nbstudio.plan.brief import Brief
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.finish import finish
@@ -20,6 +20,7 @@ from nbstudio.plan.survey import BOARD, SONG, survey
 from nbstudio.plan.timing import begun, doubts, within
 from nbstudio.rulebook import Rulebook
 from nbstudio.sound.song import Song
+from nbstudio.words.lyrics.line import placed
 from nbstudio.words.lyrics.line import within as within_lines
 
 
@@ -62,19 +63,27 @@ class Planner:
         lines = captions.read(found[captions.LINES]) if captions.LINES in found else ()
         words = captions.sung(lines)
         setups = begun(desk, setups, song, words)
-        warnings = tuple(doubts(desk, setups, song))
+        unsure = captions.doubts(desk, found[captions.LINES]) if captions.LINES in found else ()
+        warnings = (*doubts(desk, setups, song), *unsure)
         setups, stretch = within(desk, setups, song, words)
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
         stills, moving = shots(desk, setups, stretch)
         moving = titles.laid(desk, setups, moving, stretch.song())
         looks = checks(desk, setups)
-        beside = captions.sidecars(desk, stretch)
+        frames = sum(int(step.params["count"]) for step in moving)
+        said = narration.said(desk, stretch, frames)
+        beside = captions.sidecars(desk, stretch, said)
         if desk.brief.captions and desk.brief.captions.burn:
-            shown = within_lines(lines, stretch.start, stretch.end)
-            frames = sum(int(step.params["count"]) for step in moving)
+            if said:
+                shown = placed([captions.read(found[name]) for name in said.targets], said.places)
+            else:
+                shown = within_lines(lines, stretch.start, stretch.end)
             moving = captions.burned(desk, moving, captions.events(desk, shown, frames))
         last = finish(desk, moving, stretch)
-        steps = (*survey(desk), *faces, *stills, *moving, *looks, *beside, *last)
+        first = survey(desk)
+        surveyed = {step.target for step in first}  # sentences that captions show are spoken before the mix asks
+        rest = (*faces, *stills, *moving, *looks, *beside, *last)
+        steps = (*first, *(step for step in rest if step.target not in surveyed))
         return Plan(
             desk.brief.name,
             steps,

@@ -6,6 +6,7 @@ nothing drifts. A track that is ducked takes the rendered tracks under which it 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from nbstudio.plan import steps
@@ -39,22 +40,20 @@ def tracks(desk: Desk, music: Music, samples: int, cut: int = 0) -> tuple[Step, 
 
 def _track(desk: Desk, audio: Audio, track: Track, music: Music, samples: int, cut: int) -> list[Step]:
     times = _Times(desk, music, _path(desk, track), cut)
-    said = _said(desk, track)
-    begins = times.placed("at", track.at) if track.at or track.source != MUSIC else -cut
-    at = max(0, begins) + (round(said.parts[0][1] * RATE) if said else 0)
+    said = narrated(desk, track)
+    place = placed(desk, track, music, cut, round(said.parts[0][1] * RATE) if said else 0)
+    at = place.at
     if at >= samples:
         message = f"the track `{track.id}` begins after the film's end ({samples / RATE:.2f} s)"
         desk.refuse((*times.path, "at"), "beyond-film", message, "give it an earlier moment")
-    first = times.point("in", track.in_, song=track.source == MUSIC) + max(0, -begins)
-    last = times.point("out", track.out, song=track.source == MUSIC) if track.out else None
-    if last is not None and last <= first:
+    if place.last is not None and place.last <= place.first:
         message = f"the track `{track.id}` ends in its source before it begins"
         desk.refuse((*times.path, "out"), "empty-range", message, "give a later `out`, or an earlier `in`")
     take = {
         "at": at,
-        "first": first,
-        "last": last,
-        "length": times.samples("duration", track.duration, at),
+        "first": place.first,
+        "last": place.last,
+        "length": place.length,
         "loop": track.loop or None,
         "crossfade": times.samples("crossfade", track.crossfade, at),
     }
@@ -74,7 +73,7 @@ def _track(desk: Desk, audio: Audio, track: Track, music: Music, samples: int, c
             {**times.rule(rule), "under": [under.index(voice.id) for voice in voices]} for rule, voices in rules
         ]
     if said:
-        params["pauses"] = [*(round(pause * RATE) for _, pause in said.parts[1:]), 0]
+        params["pauses"] = pauses(said)
     sources = tuple(name for name, _ in said.parts) if said else (_source(desk, track),)
     inputs = [("source", sources), ("under", tuple(f"track/{name}" for name in under))]
     lane = steps.make(
@@ -90,7 +89,38 @@ def _track(desk: Desk, audio: Audio, track: Track, music: Music, samples: int, c
     return [*(said.steps if said else ()), lane]
 
 
-def _said(desk: Desk, track: Track) -> Spoken | None:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What is taken of a track's source (samples `first` to before `last`), and where in the film; see `sound.track`.
+
+    `length` is how long it is heard at most; nothing for as long as it lasts.
+    """
+
+    at: int
+    first: int
+    last: int | None
+    length: int | None
+
+
+def placed(desk: Desk, track: Track, music: Music, cut: int, rest: int = 0) -> Placed:
+    """Return where a track is in a film that begins with sample `cut` of the song; `rest` is silence before it.
+
+    Raises SpecError for a moment that the song does not have.
+    """
+    times = _Times(desk, music, _path(desk, track), cut)
+    begins = times.placed("at", track.at) if track.at or track.source != MUSIC else -cut
+    at = max(0, begins) + rest
+    first = times.point("in", track.in_, song=track.source == MUSIC) + max(0, -begins)
+    last = times.point("out", track.out, song=track.source == MUSIC) if track.out else None
+    return Placed(at, first, last, times.samples("duration", track.duration, at))
+
+
+def pauses(said: Spoken) -> list[int]:
+    """Return the samples of silence before each sentence; what is before the first is a part of where it begins."""
+    return [0, *(round(pause * RATE) for _, pause in said.parts[1:])]
+
+
+def narrated(desk: Desk, track: Track) -> Spoken | None:
     """Return how a track that speaks is spoken."""
     if not track.say:
         return None

@@ -1,11 +1,12 @@
 """Survey: what must be known before the shots can be.
 
-What the song is, when its words are sung, and where nobody wrote scenes, a storyboard.
+What the song is, when its words are sung (and, where captions show them, said), and where nobody wrote scenes,
+a storyboard.
 """
 
 from __future__ import annotations
 
-from nbstudio.plan import captions, steps
+from nbstudio.plan import captions, narration, steps
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.scoring import composed
 from nbstudio.plan.step import Step
@@ -17,9 +18,10 @@ BOARD = "storyboard/board"
 def survey(desk: Desk) -> tuple[Step, ...]:
     """Return every step whose result the shots are planned from, inputs before what takes them."""
     first = [*composed(desk, SONG)] if desk.brief.generate is not None else [_analysis(desk)]
+    first += captions.lyrics(desk, SONG)
     if desk.brief.setups is None:
         first.append(_storyboard(desk))
-    return (*first, *captions.lyrics(desk, SONG))
+    return (*first, *narration.survey(desk))
 
 
 def _analysis(desk: Desk) -> Step:
@@ -46,12 +48,14 @@ def _storyboard(desk: Desk) -> Step:
         "style": habits,
         "seed": desk.brief.seed,
     }
+    # What is sung is known where somebody wrote it down; what a recogniser hears would decide what is seen.
+    known = desk.brief.lyrics is not None and not desk.brief.lyrics.heard
     return steps.make(
         desk.rule("storyboard"),
         "storyboard",
         BOARD,
         params,
-        (("song", (SONG,)),),
+        (("song", (SONG,)), *((("lines", (captions.LINES,)),) if known else ())),
         path=("prompt",),
         says="writing the storyboard",
     )

@@ -19,11 +19,13 @@ from nbstudio.plan.setup import Setup, Title
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.rulebook import Rulebook
 from nbstudio.spec.audio import MUSIC
+from nbstudio.spec.captions import LYRICS, TRANSCRIBE
 from nbstudio.spec.load import Loaded
 from nbstudio.spec.model import NO_LUT
 from nbstudio.spec.shots import View
 from nbstudio.spec.time import Duration
 from nbstudio.spec.titles import Title as SpecTitle
+from nbstudio.spec.tracks import speaking
 from nbstudio.words import motion
 
 RATES = {
@@ -98,7 +100,7 @@ def loudness(loaded: Loaded, rulebook: Rulebook) -> dict[str, Any]:
 def lyrics(loaded: Loaded) -> Lyrics | None:
     """Return the words of the song, where the spec has them."""
     asked, shown = loaded.video.music.lyrics, loaded.video.captions
-    if shown and shown.source == "transcribe" and shown.mode != "off":
+    if shown and shown.source == TRANSCRIBE and shown.mode != "off":
         return Lyrics(heard=True)
     if asked is None:
         return None
@@ -129,7 +131,15 @@ def captions(loaded: Loaded) -> Captions | None:
         asked.safe_area,
         asked.burn,
         tuple(dict.fromkeys(asked.sidecar)),
+        _narrators(loaded, asked.source),
     )
+
+
+def _narrators(loaded: Loaded, source: str | None) -> tuple[str, ...]:
+    """Return the tracks whose words are captions, where the song's are not."""
+    if source in {LYRICS, TRANSCRIBE} or (source is None and loaded.video.music.lyrics):
+        return ()
+    return tuple(track.id for track in speaking(loaded.video.audio, source))
 
 
 def title(asked: SpecTitle | None, name: str) -> Title | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nbstudio.diagnostics import Diagnostic
+from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.source import Span
-from nbstudio.spec.files import LYRICS
+from nbstudio.spec import files
+from nbstudio.spec.audio import ROLES
+from nbstudio.spec.captions import LYRICS, TRANSCRIBE
 from nbstudio.spec.model import Video
 from nbstudio.spec.text import Text
+from nbstudio.spec.tracks import speaking
 
 SHORTEST, LONGEST = 10.0, 1200.0
 """Seconds that a composed song may last."""
@@ -63,12 +66,32 @@ def sung(video: Video, text: Text) -> Iterator[Diagnostic]:
         said = "`file` and `lines` exclude each other" if lyrics.file else "`lyrics` needs a `file`, or `lines`"
         hint = "write `lyrics: assets/song.lrc`, or a list of lines"
         yield Diagnostic("wrong-value", said, text.place("music", "lyrics"), hint=hint)
-    if lyrics and lyrics.file and not lyrics.file.lower().endswith(LYRICS):
+    if lyrics and lyrics.file and not lyrics.file.lower().endswith(files.LYRICS):
         message = f"`{lyrics.file}` is no file of lyrics"
         place = text.place("music", "lyrics", value=True)
-        yield Diagnostic("wrong-value", message, place, hint=f"lyrics are read from {', '.join(LYRICS)}")
-    shown = video.captions
-    if shown and shown.mode != "off" and shown.source == "lyrics" and not lyrics:
+        yield Diagnostic("wrong-value", message, place, hint=f"lyrics are read from {', '.join(files.LYRICS)}")
+    if video.captions and video.captions.mode != "off":
+        yield from _shown(video, video.captions.source, text)
+
+
+def _shown(video: Video, source: str | None, text: Text) -> Iterator[Diagnostic]:
+    """Hold the words that captions are to show against those there are."""
+    if source == TRANSCRIBE or (source in {None, LYRICS} and video.music.lyrics):
+        return
+    if source in {None, LYRICS}:
+        if source is None and speaking(video.audio):
+            return
         hint = "write `music: {file: …, lyrics: assets/song.lrc}`, or `captions: {source: transcribe}`"
-        message = "there are no lyrics to be shown"
-        yield Diagnostic("no-lyrics", message, text.place("captions"), hint=hint)
+        yield Diagnostic("no-lyrics", "there are no lyrics to be shown", text.place("captions"), hint=hint)
+        return
+    if speaking(video.audio, source):
+        return
+    place = text.place("captions", "source", value=True)
+    known = [track.id for track in video.audio.tracks]
+    if source not in {*known, *ROLES}:
+        names = (LYRICS, TRANSCRIBE, *known)
+        hint = did_you_mean(str(source), names) or f"captions show {', '.join(names)}"
+        yield Diagnostic("unknown-track", f"there is no track called `{source}`", place, hint=hint)
+        return
+    hint = "name a track with `say: …` that is in the mix, or take `source` out"
+    yield Diagnostic("no-lyrics", f"nothing is heard to be said on `{source}`", place, hint=hint)

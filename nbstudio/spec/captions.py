@@ -92,13 +92,21 @@ class Font(Part):
     accent: Annotated[Colour | None, Field(description="What is sung.")] = None
 
 
+LYRICS, TRANSCRIBE = "lyrics", "transcribe"
+"""As a source of captions: the song's words as somebody wrote them, and as a recogniser hears them."""
+
+
 class Captions(Part):
     """Words on the screen."""
 
     source: Annotated[
-        Literal["lyrics", "transcribe"],
-        Field(description="The song's lyrics, or what is heard in it (needs the extra `asr`)."),
-    ] = "lyrics"
+        str | None,
+        Field(
+            description="Which words: `lyrics`, the song's; `transcribe`, what is heard in it (needs the extra `asr`); "
+            "or a track that says something, by its id or role. Without it, the lyrics, and where there are none, "
+            "all that is said."
+        ),
+    ] = None
     mode: Annotated[
         Literal["line", "word", "karaoke", "off"],
         Field(description="Whole lines; the word that is sung in colour; a sweep of colour; nothing."),

@@ -75,6 +75,11 @@ def ducked(audio: Audio, track: Track) -> list[tuple[Ducking, list[Track]]]:
     return found
 
 
+def speaking(audio: Audio, name: str | None = None) -> list[Track]:
+    """Return the tracks that are heard and say something; those of an id or role, where a name is given."""
+    return [track for track in heard(audio) if track.say and (name is None or _named(track, (name,)))]
+
+
 def heard(audio: Audio) -> list[Track]:
     """Return the tracks that are in the mix: none that is muted, and, where any is solo, only those."""
     solo = any(track.solo and not track.mute for track in audio.tracks)

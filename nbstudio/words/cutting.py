@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from nbstudio.words.dice import Dice
@@ -30,6 +32,8 @@ PRICES = {"period": -1.5, "phrase": -1.1, "half": -0.15, "bar": 0.0, "middle": 1
 """What a join costs, in squared octaves of a shot's length: where eight bars begin, four, two, one; inside of one."""
 ODD = 1.0  # more, in the middle of a bar that has none (three beats, say)
 SUNG = 1.6  # more, where somebody is in the middle of a line
+TORN = 0.8  # more again, in the middle of a word
+EVERYWHERE = 0.75  # of what the bars of a section cost so on average, that is forgiven all its joins
 AGAIN = (0.1, 0.3, 0.6, 1.2)  # for a shot as long as the one before it, as the last two, as the last three, as more
 UNSURE = 0.5  # at most, by chance: two songs alike are cut a little differently
 ACCENT = 0.1  # of the range of energy, by which an accented beat is louder than those beside it
@@ -130,10 +134,19 @@ class _Editor:
         if kind in {"middle", "accent"}:
             price -= self.pace.offbeat * (0.6 if kind == "middle" else 1.2) + self.pace.burst * self._rush(time)
             price += ODD * (self.music.beats_per_bar % 2) if kind == "middle" else 0.0
-        at = bisect_right(self.music.lines, (time, math.inf)) - 1
-        if at >= 0 and self.music.lines[at][0] + HEARD < time < self.music.lines[at][1] - HEARD:
-            price += SUNG
-        return price
+        return price + self._torn(time) - self.usual_torn
+
+    def _torn(self, time: float) -> float:
+        """Return what a join costs for what is sung there."""
+        price = SUNG if inside(self.music.lines, time) else 0.0
+        return price + (TORN if inside(self.music.words, time) else 0.0)
+
+    @cached_property
+    def usual_torn(self) -> float:
+        """What is forgiven: where every bar is in the middle of a line, that is hardly a reason to cut less."""
+        downs = self.music.downbeats
+        bars = downs[bisect_right(downs, self.span.start) : bisect_left(downs, self.span.end)]
+        return EVERYWHERE * sum(map(self._torn, bars)) / len(bars) if bars and self.music.lines else 0.0
 
     def wish(self, start: float, end: float, bar: float) -> float:
         """Return how many seconds a shot should last that begins and ends there."""
@@ -193,6 +206,12 @@ class _Editor:
         if self.span.leads:
             return min(max(1.0 - (self.span.end - time) / (PHRASE * self.usual), 0.0), 1.0)
         return 0.0
+
+
+def inside(spans: Sequence[tuple[float, float]], time: float) -> bool:
+    """Whether a moment lies within one of the spans, which are in order, and not just at either end of it."""
+    at = bisect_right(spans, (time, math.inf)) - 1
+    return at >= 0 and spans[at][0] + HEARD < time < spans[at][1] - HEARD
 
 
 def _marks(span: Span, beats: tuple[float, ...], downs: tuple[float, ...], editor: _Editor) -> list[Mark]:

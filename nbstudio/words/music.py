@@ -27,7 +27,7 @@ class Music:
     """A song: length, beats and downbeats in seconds, energy (0 to 1) of each beat, sections in order.
 
     All but the length may be empty. `onsets` are where something begins to sound; `lines` are where each line of the
-    lyrics is sung, from and to, in order.
+    lyrics is sung, from and to, in order, `texts` what it says, and `words` where each of their words is sung.
     """
 
     seconds: float
@@ -38,6 +38,8 @@ class Music:
     sections: tuple[Section, ...] = ()
     onsets: tuple[float, ...] = ()
     lines: tuple[tuple[float, float], ...] = ()
+    texts: tuple[str, ...] = ()
+    words: tuple[tuple[float, float], ...] = ()
 
     @property
     def beat(self) -> float:
@@ -60,6 +62,8 @@ class Music:
             ],
             "onsets": list(self.onsets),
             "lines": [list(line) for line in self.lines],
+            "texts": list(self.texts),
+            "words": [list(word) for word in self.words],
         }
 
     @staticmethod
@@ -76,8 +80,14 @@ class Music:
                 for part in data.get("sections", ())
             ),
             onsets=tuple(_onset(onset) for onset in data.get("onsets", ())),
-            lines=tuple((float(start), float(end)) for start, end in data.get("lines", ())),
+            lines=_spans(data.get("lines", ())),
+            texts=tuple(map(str, data.get("texts", ()))),
+            words=_spans(data.get("words", ())),
         )
+
+
+def _spans(told: Iterable[tuple[Any, Any]]) -> tuple[tuple[float, float], ...]:
+    return tuple((float(start), float(end)) for start, end in told)
 
 
 def _onset(told: Any) -> float:

@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from nbstudio.words import arc, directing, phrases
+from nbstudio.words import arc, directing, imagery, phrases
 from nbstudio.words.arc import Setting
 from nbstudio.words.cutting import Cut, Pace, Passage, passages
 from nbstudio.words.dice import Dice
+from nbstudio.words.imagery import Image
 from nbstudio.words.motion import PRESETS
 from nbstudio.words.music import Music, Section
 
@@ -99,7 +100,7 @@ def write(brief: Brief, music: Music) -> tuple[Scene, ...]:
     parts = passages(music, brief.pace, dice.at("cuts"))
     places = arc.settings(brief.prompt, brief.cast, parts, dice.at("arc"), brief.hour)
     # The words shuffle the framing, so that two films to one song differ in more than their places.
-    director = _Director(brief, music.beat, dice.at(brief.prompt), sum(len(part.cuts) for part in parts))
+    director = _Director(brief, music, music.beat, dice.at(brief.prompt), sum(len(part.cuts) for part in parts))
     return tuple(director.scene(part, place) for part, place in zip(parts, places, strict=True))
 
 
@@ -108,6 +109,7 @@ class _Director:
     """Remembers what was shot before, so that nothing is shown twice in a row."""
 
     brief: Brief
+    music: Music
     beat: float
     dice: Dice
     total: int
@@ -135,6 +137,10 @@ class _Director:
         opens = part.kind if part.opens and index == 0 else ""
         last = self.made == self.total - 1
         cast = self._cast(opens, last, dice)
+        image = imagery.shown(self.music, cut.start, cut.end, self.brief.cast)
+        if cast and self._yields(image, setting, opens, last):
+            self.debt, cast = self.debt - 1.0, ()
+        time, weather = setting.time, setting.weather
         if cast:
             accent = directing.accent(
                 part.kind, index >= len(part.cuts) - 2, opens, setting.place, setting.time, self.made - self.accented
@@ -147,19 +153,21 @@ class _Director:
                 size = self._size(cut, opens, setting, dice)
             place, composition = setting.place, self._portrait(cast, setting, size, cut, opens, dice)
         else:
-            size, place, composition = self._scenery(setting, cut, opens or last, part.kind, dice)
+            size, place, composition = self._scenery(setting, cut, opens or last, part.kind, image, dice)
+            if not last:
+                time, weather = image.time or time, image.weather or weather
         before = self.before
         angle = "eye"
         if size not in {"detail", "silhouette", "double-exposure"}:
             angle = directing.angle(before.angle if before else None, size, cut.energy, setting.mood, dice)
-        spoken = dice.one("time", phrases.TIMES[setting.time])
+        spoken = dice.one("time", phrases.TIMES[time])
         shot = Shot(
             id=self._unique(f"{scene}-{size}"),
             start=cut.start,
             size=size,
             angle=angle,
             cast=cast,
-            still=phrases.sentence(size, angle, composition, spoken, setting.weather, setting.mood, place),
+            still=phrases.sentence(size, angle, composition, spoken, weather, setting.mood, place),
             motion=self._motion(size, cut, composition, last, dice),
             transition=self._join(part, bool(opens), cut, dice),
             seed=(self.dice if opens == "chorus" else dice).number("seed"),
@@ -184,6 +192,11 @@ class _Director:
             other = dice.one("other", cast[1:])
             return (cast[0], other)
         return (cast[0],) if dice.unit("lead") < 0.6 else (dice.one("who", cast),)
+
+    def _yields(self, image: Image, setting: Setting, opens: str, last: bool) -> bool:
+        """Whether a person steps back for what is sung: another place, where people were just seen."""
+        elsewhere = image.place not in {None, setting.place}
+        return bool(elsewhere and not opens and not last and self.before and self.before.cast)
 
     def _size(self, cut: Cut, opens: str, setting: Setting, dice: Dice) -> str:
         """Choose how near a person is."""
@@ -219,16 +232,18 @@ class _Director:
             spot = self._fresh(f"spot {setting.place}", spots, dice)
         return action.format(who=" and ".join(map(_spoken, cast)), spot=spot)
 
-    def _scenery(self, setting: Setting, cut: Cut, far: bool | str, kind: str, dice: Dice) -> tuple[str, str, str]:
-        """Return size, place and composition of a shot without people: a view or a detail."""
+    def _scenery(
+        self, setting: Setting, cut: Cut, far: bool | str, kind: str, image: Image, dice: Dice
+    ) -> tuple[str, str, str]:
+        """Return size, place and composition of a shot without people: a view or a detail, of what is sung first."""
         size_before = self.before.size if self.before else None
         if size_before == "detail" or (far and size_before != "extreme-wide"):
             near = False
         else:
             near = size_before in {"wide", "extreme-wide"} or dice.unit("near") < 0.35 + 0.3 * cut.energy
         place = setting.place
-        if not far and dice.unit("away") < 0.4:
-            place = setting.away
+        if not far and (image.place or dice.unit("away") < 0.4):
+            place = image.place or setting.away
         world = phrases.world(place, setting.base)
         if not near:
             size = "extreme-wide" if far or dice.unit("far") < 0.5 else "wide"
@@ -236,7 +251,7 @@ class _Director:
                 size = "wide" if size == "extreme-wide" else "extreme-wide"
             views = world.views if self.made else world.views[:1]  # a film begins with its world's own face
             return size, place, self._fresh(f"view {place}", views, dice)
-        details = (*world.details, *phrases.WEATHER_DETAILS.get((place, setting.weather), ()))
+        details = (*world.details, *phrases.WEATHER_DETAILS.get((place, image.weather or setting.weather), ()))
         if kind == "chorus" and place == setting.place and dice.unit("again") < 0.4:
             motif = self.dice.one(f"motif detail {place}", details)
             if self.recent.get(f"detail {place}") != motif:

@@ -255,3 +255,32 @@ def test_words_of_the_song_are_moments_syllables_made_whole(place: Path) -> None
     made = plan(place, text)
     before = sum(int(step.params["count"]) for step in made.steps if step.target in {"segment/s0", "transition/s0--s1"})
     assert before >= 30 * 5
+
+
+def test_a_storyboard_is_written_to_the_words_that_somebody_wrote(place: Path) -> None:
+    head = karaoke().partition("scenes:")[0].replace("title: T", "title: T\nprompt: a city at night")
+    board = planner(place, head).survey().by_target["storyboard/board"]
+    assert board.inputs == (("song", ("analysis/song",)), ("lines", (captions.LINES,)))
+    bare = head.replace(", lyrics: song.lrc", "").replace("mode: karaoke", "mode: karaoke, source: transcribe")
+    assert dict(planner(place, bare).survey().by_target["storyboard/board"].inputs) == {"song": ("analysis/song",)}
+
+
+def test_lines_after_the_song_and_letters_too_small_are_told(place: Path) -> None:
+    value: dict[str, Any] = {"lines": [one.as_json() for one in LINES[:2]], "late": [11, 12]}
+    value["lines"][1]["text"] = "W" * 900
+    made = planner(place, karaoke()).shoot({"analysis/song": SONG.to_json(), captions.LINES: json.dumps(value)})
+    assert [one.code for one in made.warnings if "lyrics" in one.code or "captions" in one.code] == [
+        "late-lyrics",
+        "small-captions",
+    ]
+    assert all(one.span for one in made.warnings)
+
+
+def test_a_line_too_long_to_be_read_at_once_is_several_captions(place: Path) -> None:
+    words = tuple(Word(f"word{n} ", 0.5 * n, 0.5 * n + 0.5) for n in range(60))
+    text = "".join(word.text for word in words)
+    made = planner(place, karaoke())
+    events = captions.events(made.desk, (Line(text, 0.0, 30.0, words),), 1200)
+    assert len(events) >= 3
+    assert all(sum(len(part[0]) for part in event.parts) <= captions.LONG for event in events)
+    assert "".join(part[0].strip() for event in events for part in event.parts) == text.replace(" ", "")

@@ -82,5 +82,5 @@ def test_the_track_takes_its_sentences_one_after_another() -> None:
     track = {"id": "vo", "say": f"[pause 500ms] {TEXT}", "at": "2s", "source": None}
     made = steps(track)["track/vo"]
     assert made.inputs == (("source", ("voice/vo.1", "voice/vo.2", "voice/vo.3")),)
-    assert made.params["pauses"] == [48_000, 38_400, 0]
+    assert made.params["pauses"] == [0, 48_000, 38_400]
     assert made.params["take"]["at"] == 2.5 * 48_000

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from nbstudio.words.cutting import Pace, passages
+from nbstudio.words.cutting import Pace, inside, passages
 from nbstudio.words.dice import Dice
 from nbstudio.words.music import Music, Section
 
@@ -162,3 +162,20 @@ def test_a_song_without_beats_is_cut_in_phrases_on_what_begins() -> None:
     assert all(3.0 <= cut.end - cut.start <= 7.0 for cut in cuts)
     inner = [cut.start for part in found for cut in part.cuts[1:]]
     assert sum(min(abs(cut - onset) for onset in onsets) < 1e-6 for cut in inner) == len(inner)
+
+
+def test_a_word_is_torn_less_than_a_line_and_the_pace_stays() -> None:
+    """Lines that begin before each bar leave no bar whole: joins move to where nobody is in the middle of a word."""
+    music = song(120.0)
+    beat = 60 / 110
+    lines = tuple((4 * beat * n - 1.5 * beat, 4 * beat * n + 2.3 * beat) for n in range(1, 54))
+    words = tuple((start + beat, start + 2 * beat) for start, _ in lines)  # over each bar's first beat
+    sung = replace(music, lines=lines, words=words)
+
+    def torn(of: Music) -> tuple[int, int]:
+        cuts = [cut for seed in range(6) for cut in starts(of, Pace(2, 1.5, 1, offbeat=0.6), seed)]
+        return sum(inside(words, cut) for cut in cuts), len(cuts)
+
+    (before, usual), (after, count) = torn(music), torn(sung)
+    assert after < 0.8 * before
+    assert 0.8 * usual < count < 1.2 * usual

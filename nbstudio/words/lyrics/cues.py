@@ -51,7 +51,7 @@ def read(source: Source) -> tuple[list[Line], list[Diagnostic]]:
 
 
 def _blocks(rows: Sequence[str]) -> list[tuple[int, list[str]]]:
-    """Return what stands between empty rows, each with the number of its first row."""
+    """Return the cues and what else stands between empty rows, each with the number of its first row."""
     found: list[tuple[int, list[str]]] = []
     fresh = True
     for number, row in enumerate(rows, 1):
@@ -60,6 +60,11 @@ def _blocks(rows: Sequence[str]) -> list[tuple[int, list[str]]]:
         elif fresh:
             found.append((number, [row]))
             fresh = False
+        elif "-->" in row and _ARROW.fullmatch(row) and any("-->" in other for other in found[-1][1]):
+            # No empty row before it: a cue begins all the same, at its number where it has one.
+            numbered = found[-1][1][-1].strip().isdecimal()
+            head = [found[-1][1].pop()] if numbered else []
+            found.append((number - len(head), [*head, row]))
         else:
             found[-1][1].append(row)
     return found
@@ -91,7 +96,7 @@ def _words(body: str, start: float, end: float) -> tuple[Word, ...]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"<[^<>]*>", "", text)
+    return re.sub(r"<[^<>]*>", "", re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE))
 
 
 def _seconds(parts: Sequence[str | None]) -> float | None:

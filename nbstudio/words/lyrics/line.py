@@ -16,9 +16,14 @@ LONGEST = 1000
 """Characters of one line."""
 MOST = 5000
 """Lines of one song."""
+NESTED = 8
+"""Markup within markup that is taken out whole; of what is nested deeper, only the signs are."""
+MARKS = 6
+"""Signs above and below one letter; more is no spelling, and a tower of them would leave no room for the line."""
 LAST = 24 * 3600.0
 """Seconds; no time is later."""
 _TAG = re.compile(r"</?[A-Za-z!?][^<>]*>|<\d[^<>]*>|\{[^{}]*\}")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _OPENING = re.compile(r"\s*\S+")
 _JOINERS = frozenset("\u200c\u200d")
 """Format characters that spelling needs: Persian and Indic scripts, emoji."""
@@ -87,13 +92,19 @@ class Line:
 
 def clean(text: str) -> str:
     """Return text as it may be shown: no markup, no characters that anything acts upon, single spaces."""
-    before = None
-    while before != text:  # what is left may form a tag anew
+    text = _BREAK.sub(" ", text)
+    for _ in range(NESTED):  # what is left may form a tag anew
         before, text = text, _TAG.sub("", text)
+        if before == text:
+            break
     text = unicodedata.normalize("NFC", text)
-    kept = []
+    kept: list[str] = []
+    marks = 0
     for letter in text:
         kind = unicodedata.category(letter)
+        marks = marks + 1 if kind in {"Mn", "Me"} else 0
+        if marks > MARKS:
+            continue
         if letter in "{}\\<>":
             continue
         if kind in {"Cc", "Zl", "Zp"} or letter.isspace():
@@ -155,6 +166,19 @@ def moved(line: Line, seconds: float) -> Line:
 
     words = tuple(replace(word, start=move(word.start), end=move(word.end)) for word in line.words)
     return replace(line, start=move(line.start), end=move(line.end), words=words)
+
+
+def placed(groups: Sequence[Sequence[Line]], places: Sequence[Sequence[float]]) -> tuple[Line, ...]:
+    """Return lines of several voices in the order in which a film has them.
+
+    Each group has its place: from where to where (seconds of its own) it is heard, and when in the film that begins.
+    """
+    found = [
+        moved(line, at)
+        for lines, (start, end, at) in zip(groups, places, strict=True)
+        for line in within(lines, start, end)
+    ]
+    return tuple(sorted(found, key=lambda line: line.start or 0.0))
 
 
 def _short(moment: float | None) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Sequence
 
 from nbstudio.diagnostics import Diagnostic
@@ -33,7 +34,8 @@ def read(data: bytes, name: str) -> tuple[Line, ...]:
     elif suffix in {".srt", ".vtt"}:
         lines, wrong = cues.read(source)
     else:
-        lines = list(untimed(source.text.split("\n")))
+        # A row in brackets alone, `[Chorus]`, says what comes, and nobody sings it.
+        lines = [line for line in untimed(source.text.split("\n")) if not re.fullmatch(r"\[[^\[\]]*\]", line.text)]
     if wrong:
         raise SpecError(wrong[:SHOWN])
     if not lines:
@@ -51,17 +53,28 @@ def listed(texts: Sequence[str]) -> tuple[Line, ...]:
 
 
 def decoded(data: bytes, name: str) -> str:
-    """Return the text of UTF-8, or of UTF-16 that says so.
+    """Return the text of UTF-8, or of UTF-16 or 32, which say so or have a zero beside most letters.
 
     Raises SpecError (not-utf-8).
     """
     try:
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return data.decode("utf-16")
-        return data.decode("utf-8-sig")
+        return data.decode(_encoding(data))
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         place = Span(name, line, column, column + 1)
         wrong = Diagnostic("not-utf-8", f"`{name}` is not UTF-8 text", place, hint="save it as UTF-8")
         raise SpecError([wrong]) from error
+
+
+def _encoding(data: bytes) -> str:
+    """Return how a text is written: as its mark says, or as its zeros do, which no other text has."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    pairs = len(data) // 2
+    for first, name in ((0, "utf-16-be"), (1, "utf-16-le")):
+        if pairs and data[first::2].count(0) > pairs / 4 and not data[1 - first :: 2].count(0):
+            return name
+    return "utf-8-sig"

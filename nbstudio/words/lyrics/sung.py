@@ -35,6 +35,12 @@ def time(
     return complete(spread(told, bars, seconds), seconds)
 
 
+def late(lines: Sequence[Line], timed: Sequence[Line], fixes: Mapping[int, Fix]) -> list[int]:
+    """Return the numbers of the lines that `time` left out though nobody wants them dropped: those after the song."""
+    kept = {line.order for line in timed}
+    return [n for n in range(1, len(lines) + 1) if n not in kept and not (n in fixes and fixes[n].drop)]
+
+
 def fixes(params: Mapping[str, Any]) -> dict[int, Fix]:
     """Return corrections as a step's params have them."""
     return {

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -142,3 +146,36 @@ def whatever(data: bytes, suffix: str) -> None:
             assert not set(line.text) & set("{}\\<>\n\r")
             assert "".join(word.text for word in line.words) in {"", line.text}
     assert told <= {"bad-lyrics", "not-utf-8", "empty-lyrics"}
+
+
+def test_cues_without_an_empty_row_between_are_cues() -> None:
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000\nhi\n2\n00:00:03,000 --> 00:00:04,000\nyou\n00:00:05,000 --> 00:00:06,000\n7"
+    )
+    lines = read(text.encode(), "x.srt")
+    assert [(line.text, line.start, line.end) for line in lines] == [("hi", 1, 2), ("you", 3, 4), ("7", 5, 6)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_every_unicode_is_read_with_or_without_a_mark(encoding: str) -> None:
+    lines = read("[00:01.00]Grüße, mein Licht\n".encode(encoding), "x.lrc")
+    assert [line.text for line in lines] == ["Grüße, mein Licht"]
+
+
+def test_breaks_are_spaces_and_headings_of_plain_text_are_not_sung() -> None:
+    assert read(b"1\n00:00:01,000 --> 00:00:02,000\none<br/>two<BR>three\n", "x.srt")[0].text == "one two three"
+    assert [line.text for line in read(b"[Chorus]\nhold [me]\n", "x.txt")] == ["hold [me]"]
+
+
+@pytest.mark.parametrize("body", ["{" * 200_000 + "}" * 200_000, "<a" * 100_000 + ">" * 100_000, "<" * 400_000])
+def test_markup_in_markup_takes_no_time(body: str) -> None:
+    start = time.process_time()
+    with contextlib.suppress(SpecError):
+        assert not set(read(f"[00:01.00]{body}x\n".encode(), "x.lrc")[0].text) & set("{}<>")
+    assert time.process_time() - start < 2
+
+
+def test_towers_of_marks_are_cut_and_spelling_is_not() -> None:
+    assert len(clean("a" + "\u0315" * 300 + "b")) <= 8
+    for word in ("Việt", "नमस्ते", "ที่นี่", "שָׁלוֹם"):
+        assert clean(word) == unicodedata.normalize("NFC", word)

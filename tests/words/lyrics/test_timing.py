@@ -116,3 +116,9 @@ def test_heard_words_get_the_spaces_of_the_text() -> None:
     assert (line.start, line.end) == (1.0, 2.5)
     assert sung.heard("Hold on", [("other", 1.0, 2.0)], "phonetic", 0.8).words == ()
     assert sung.heard("", [], "empty", 0.0).start is None
+
+
+def test_what_is_left_out_is_known_but_for_what_nobody_wants() -> None:
+    told = (Line("a", 1.0), Line("b", 99.0), Line("c", 98.0), Line("d", 3.0))
+    fixes = {3: Fix(drop=True)}
+    assert sung.late(told, sung.time(told, seconds=10.0, fixes=fixes), fixes) == [2]
