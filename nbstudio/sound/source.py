@@ -65,12 +65,11 @@ class Source:
     def looped(self, wanted: int, crossfade: int) -> Iterator[Floats]:
         """Yield it again and again until it is at least `wanted` samples long.
 
-        It is joined to itself by an equal-power crossfade of at most a quarter of it, which is right for what is
-        never the same twice (rain, a room, a crowd): it neither dips nor swells.
+        It is joined to itself by a crossfade of at most a quarter of it, of equal power however alike its end and
+        beginning are (see `crossfaded`): it neither dips nor swells.
         """
         fade = min(crossfade, self.samples // 4)
-        angle = ((np.arange(fade) + 0.5) / max(1, fade) * (np.pi / 2))[:, None]
-        rising, falling = np.sin(angle).astype(np.float32), np.cos(angle).astype(np.float32)
+        rising, falling = crossfaded(*self._ends(fade))
         before = np.zeros((0, 2), np.float32)
         made = 0
         while made < wanted:
@@ -88,6 +87,17 @@ class Source:
                 yield sound[:cut]
             before = np.concatenate(tail) * falling
 
+    def _ends(self, count: int) -> tuple[Floats, Floats]:
+        """Return its last and its first samples."""
+        first: list[Floats] = []
+        last = np.zeros((0, 2), np.float32)
+        had = 0
+        for block in self.blocks():
+            first.append(block[: max(0, count - had)])
+            had += len(block)
+            last = np.concatenate([last, block])[-count:] if count else last
+        return last, np.concatenate(first)
+
     def _between(self) -> Iterator[Floats]:
         at = 0
         for block in self._joined():
@@ -103,6 +113,21 @@ class Source:
             for start in range(0, pause, BLOCK):
                 yield np.zeros((min(BLOCK, pause - start), 2), np.float32)
             yield from decode.blocks(path)
+
+
+def crossfaded(going: Floats, coming: Floats) -> tuple[Floats, Floats]:
+    """Return the factors of what comes and of what goes, (samples, 1), so that their sum keeps its power.
+
+    Sine and cosine do so for what is not alike (rain, a room, a crowd), and swell by 3 dB in the middle where the
+    two move as one (a tone, a bass, a loop cut on its bars): a step that the sound never takes by itself. By how
+    much is told by their correlation, and taken back. Where they move against each other nothing is added.
+    """
+    angle = (np.arange(len(coming)) + 0.5) / max(1, len(coming)) * (np.pi / 2)
+    rising, falling = np.sin(angle), np.cos(angle)
+    power = np.sqrt(np.square(going, dtype=np.float64).sum() * np.square(coming, dtype=np.float64).sum())
+    alike = float(np.multiply(going, coming, dtype=np.float64).sum()) / power if power else 0.0
+    even = np.sqrt(1 + 2 * min(1.0, max(0.0, alike)) * rising * falling)
+    return (rising / even).astype(np.float32)[:, None], (falling / even).astype(np.float32)[:, None]
 
 
 def steps(sound: Floats) -> bool:
