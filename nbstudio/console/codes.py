@@ -233,8 +233,8 @@ PAGES: dict[str, Page] = {
     "song-too-short": Page("The song is over before a shot could begin. Give one of at least a second."),
     "song-too-long": Page("The song is longer than what one film can be made of. Cut it into parts."),
     "truncated-song": Page(
-        "The song's file ends before its music does, as a broken download leaves it. Of a WAV, MP3 or Ogg file what there "
-        "is of it is used, with a warning that tells how much is missing; a FLAC, AIFF or M4A is refused. Get it again."
+        "The song's file ends before its music does, as a broken download leaves it. Of a WAV, MP3 or Ogg file what is "
+        "there is used, with a warning that tells how much is missing; a FLAC, AIFF or M4A is refused. Get it again."
     ),
     "broken-samples": Page(
         "A file of floating-point samples holds some that are no numbers or more than 80 dB over full scale, as a "

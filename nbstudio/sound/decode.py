@@ -91,7 +91,9 @@ def _tell(path: Path, seconds: float, broken: float) -> None:
     lacking = promise.missing(path, kind_of(path))
     if lacking >= NOTICED:
         known = math.isfinite(lacking)
-        told = f"of the {seconds + lacking:.1f} that its header promises" if known else "and does not tell how many more"
+        told = (
+            f"of the {seconds + lacking:.1f} that its header promises" if known else "and does not tell how many more"
+        )
         doubt(
             f"{path.name} is cut off: {f'{lacking:.1f} seconds are' if known else 'its end is'} missing",
             code="truncated-song",

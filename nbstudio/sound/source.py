@@ -16,6 +16,7 @@ Floats = NDArray[np.float32]
 RATE = decode.RATE
 KEPT = 10 * 60 * RATE  # samples that stay in memory; a longer source is decoded anew each time
 BLOCK = 10 * RATE
+MILDER = 9  # laws of a crossfade that are tried
 NEAR = RATE // 10  # samples that tell what steps a wave takes by itself
 
 
@@ -119,17 +120,28 @@ def crossfaded(going: Floats, coming: Floats) -> tuple[Floats, Floats]:
     """Return the factors of what comes and of what goes, (samples, 1), so that their sum keeps its power.
 
     Sine and cosine do so for what is not alike (rain, a room, a crowd), and swell by 3 dB in the middle where the
-    two move as one (a tone, a bass, a loop cut on its bars): a step that the sound never takes by itself. By how
-    much is told by their correlation, and taken back. Where they move against each other nothing is added.
+    two move as one (a tone, a bass, a loop cut on its bars). By how much is told by their correlation, and taken
+    back; where they move against each other nothing is added. Of several tones some may still meet in phase and
+    step higher than the sound does by itself: then more is taken back, at most until the two factors add up to 1,
+    with which nothing can.
     """
     angle = (np.arange(len(coming)) + 0.5) / max(1, len(coming)) * (np.pi / 2)
-    rising, falling = np.sin(angle), np.cos(angle)
+    sine, cosine = np.sin(angle), np.cos(angle)
     power = np.sqrt(np.square(going, dtype=np.float64).sum() * np.square(coming, dtype=np.float64).sum())
     alike = float(np.multiply(going, coming, dtype=np.float64).sum()) / power if power else 0.0
-    even = np.sqrt(1 + 2 * min(1.0, max(0.0, alike)) * rising * falling)
-    return (rising / even).astype(np.float32)[:, None], (falling / even).astype(np.float32)[:, None]
+    usual = max(_largest_step(going), _largest_step(coming))
+    for share in np.linspace(min(1.0, max(0.0, alike)), 1.0, MILDER):
+        even = np.sqrt(1 + 2 * share * sine * cosine)
+        rising, falling = ((part / even).astype(np.float32)[:, None] for part in (sine, cosine))
+        if _largest_step(coming * rising + going * falling) <= usual:
+            break
+    return rising, falling
+
+
+def _largest_step(sound: Floats) -> float:
+    return float(np.abs(np.diff(sound, axis=0)).max(initial=0.0))
 
 
 def steps(sound: Floats) -> bool:
     """Tell whether a sound that comes out of silence takes a larger step there than its wave does by itself."""
-    return bool(np.abs(sound[0]).max() > np.abs(np.diff(sound, axis=0)).max(initial=0.0))
+    return bool(np.abs(sound[0]).max() > _largest_step(sound))

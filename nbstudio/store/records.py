@@ -143,7 +143,7 @@ class Records:
     def doubts(self, fingerprints: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
         """Return what was warned of while these were made, for those where anything was."""
         rows = self.read_many(
-            f"SELECT fingerprint, facts FROM records WHERE facts LIKE '%\"{DOUBTS}\"%' AND fingerprint IN (keys)",
+            "SELECT fingerprint, facts FROM records WHERE facts LIKE '%\"doubts\"%' AND fingerprint IN (keys)",
             fingerprints,
         )
         return {fingerprint: json.loads(row[1]).get(DOUBTS, []) for fingerprint, row in rows.items()}

@@ -28,7 +28,9 @@ Make = Callable[[Path, Path], None]
 
 def ffmpeg(source: Path, out: Path, *options: str) -> None:
     words = [process.ffmpeg(), "-v", "error", "-y", "-i", source, *options]
-    process.run([*words, *(() if "-f" in options else ("-f", FORMATS.get(out.suffix, out.suffix[1:]))), out], timeout=60)
+    process.run(
+        [*words, *(() if "-f" in options else ("-f", FORMATS.get(out.suffix, out.suffix[1:]))), out], timeout=60
+    )
 
 
 FORMATS = {".m4a": "ipod", ".mka": "matroska", ".aac": "adts"}
