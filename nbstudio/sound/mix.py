@@ -81,9 +81,10 @@ def master(
     """
     source = _kept([wave.read(path) for path in tracks], samples)
     under, wanted = ceiling - MARGIN, target + USUAL
+    plain = measure(source())
     knee, profile = clipper.knee_for(
         lambda knee: measure(clipper.rounded(block, knee) for block in source()),
-        measure(source()),
+        plain,
         target + LOSS,
         under,
     )
@@ -102,7 +103,7 @@ def master(
         if not math.isinf(missing):
             wanted += missing
     mastered = Mastered(heard.loudness, heard.true_peak, gain, written)
-    _doubted(mastered, profile.loudness, target, ceiling)
+    _doubted(mastered, plain.loudness, target, ceiling)
     return mastered
 
 
