@@ -115,7 +115,11 @@ def read_head(path: Path) -> bytes:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
-        raise InputError(f"{path.name} can't be opened: {error.strerror}", code="unreadable-file") from error
+        raise InputError(
+            f"{path.name} can't be opened: {error.strerror}",
+            code="unreadable-file",
+            hint="see that it is still there, and that you have the right to read it",
+        ) from error
     if not head:
         raise InputError(f"{path.name} is empty", code="empty-file", hint="the file has no bytes; copy it again")
     return head

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nbstudio import doubts
 from nbstudio.console import options, progress, screen
 from nbstudio.diagnostics import printable
 from nbstudio.errors import StepError, UsageError
@@ -122,10 +123,14 @@ def _of_file(path: Path) -> Found:
 
     if path.is_dir() or not path.exists():
         said = "is a folder, not a song" if path.is_dir() else "is not there"
-        raise UsageError(f"`{screen.shown(path)}` {said}", code="missing-file")
+        hint = "name a file in it" if path.is_dir() else "give the path of an audio file, or of a spec"
+        raise UsageError(f"`{screen.shown(path)}` {said}", code="missing-file", hint=hint)
     edit = next((place for place in heard.places(None, path) if place.is_file()), None)
     told = heard.read(edit, str(edit)) if edit else heard.Edit()
-    return Found(analysis.analyse(path, told), path, path.with_suffix(""), edit, name=path.name)
+    with doubts.listening() as warned:
+        song = analysis.analyse(path, told)
+    screen.diagnostics(warned)
+    return Found(song, path, path.with_suffix(""), edit, name=path.name)
 
 
 def _of_spec(spec: Path, cache: Path | None) -> Found:
@@ -143,6 +148,7 @@ def _of_spec(spec: Path, cache: Path | None) -> Found:
         if result and not result.ok:
             wrong = next(iter(run.errors.values()), None)
             raise wrong or StepError("the song was not heard")
+        screen.diagnostics(run.doubts(opened.place), options.root(spec))
         song = Song.from_json(run.found()[SONG])
         brief = opened.planner.desk.brief
         begins = Music(song, brief.frame.rate).span(brief.range)[0] if brief.range else 0.0

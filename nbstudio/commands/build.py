@@ -108,11 +108,12 @@ def _build(
         with progress.listener(opened.name, settings.jobs) as listen:
             run = opened.run(frozen=settings.frozen, until=until, listen=listen)
             result = run.build_all(out)
-        doubts = dict.fromkeys((*opened.loaded.warnings, *run.work.plan.warnings))
+        doubts = dict.fromkeys((*opened.loaded.warnings, *run.work.plan.warnings, *run.doubts(opened.place)))
         screen.diagnostics(doubts, options.root(path))
         report.report(result, _again(path, settings, out, until), opened.place, quiet=as_json)
+        told = {"diagnostics": [doubt.as_json() for doubt in doubts]}
         if as_json:
-            screen.emit(result.as_json(), indent=None)
+            screen.emit({**result.as_json(opened.place), **told}, indent=None)
         stamp = door.stamp_path(str(opened.store.root), str(path))
         if result.ok and until is None:
             door.keep(
@@ -122,7 +123,7 @@ def _build(
                 read=[str(path), *map(str, _read(opened, run)), *door.program_files()],
                 made=[str(made) for made in _made(run, out)],
                 line=report.nothing_line(result),
-                report=_line(report.fresh_report(result)),
+                report=_line({**report.fresh_report(result), **told}),
             )
         return result
     finally:

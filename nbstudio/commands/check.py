@@ -61,11 +61,11 @@ def examine(path: Path, settings: Settings) -> tuple[list[Diagnostic], str, bool
         opened = opening.open_spec(path, settings)
         try:
             run = opened.run()
+            warnings = [*opened.loaded.warnings, *run.work.plan.warnings, *run.doubts(opened.place)]
         finally:
             opened.store.close()
     except SpecError as error:
         return list(error.diagnostics), "", False
-    warnings = [*opened.loaded.warnings, *run.work.plan.warnings]
     return list(dict.fromkeys(warnings)), _said(run.work.plan), run.work.plan.partial
 
 

@@ -232,7 +232,29 @@ PAGES: dict[str, Page] = {
     "not-a-track": Page("A file that the mix is summed from is no track. Building again renders it anew."),
     "song-too-short": Page("The song is over before a shot could begin. Give one of at least a second."),
     "song-too-long": Page("The song is longer than what one film can be made of. Cut it into parts."),
-    "truncated-song": Page("The song's file ends before its music does, as a broken download leaves it. Get it again."),
+    "truncated-song": Page(
+        "The song's file ends before its music does, as a broken download leaves it. Of a WAV, MP3 or Ogg file what is "
+        "there is used, with a warning that tells how much is missing; a FLAC, AIFF or M4A is refused. Get it again."
+    ),
+    "broken-samples": Page(
+        "A file of floating-point samples holds some that are no numbers or more than 80 dB over full scale, as a "
+        "filter or plug-in that went wrong leaves them. They are heard as silence. Export the file again."
+    ),
+    "mix-silent": Page(
+        "Nothing in the mix passes -70 LUFS, below which a meter of loudness hears nothing (ITU-R BS.1770), so that "
+        "there is nothing to bring to its target: it stays as it is. A file may be empty, or a channel dead.",
+    ),
+    "mix-raised": Page(
+        "The mix was so soft that it took more than 30 dB of gain to make it as loud as was asked. It is that loud now "
+        "and stays under its ceiling, but the hiss and hum of the recording were raised with it. A lower target keeps "
+        "them down.",
+        "audio: {loudness: {target: -30LUFS}}",
+    ),
+    "loudness-missed": Page(
+        "The finished mix, measured as a player decodes it, is not as loud as was asked, or peaks higher: a sound that "
+        "is all peaks and no body can't be loud under a low ceiling. The message says what was reached.",
+        "audio: {loudness: {target: -20LUFS, true_peak: -1dBTP}}",
+    ),
     "unusable-image": Page("A picture is damaged or cut off, so that it can't be decoded whole. Get it again."),
     "image-too-large": Page("A picture has more pixels than can be held in memory. Make it smaller first."),
     "no-face": Page(

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from nbstudio.diagnostics import Diagnostic
 from nbstudio.errors import StudioError
 from nbstudio.plan.step import KINDS, Step
+from nbstudio.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +93,24 @@ class BuildResult:
         """Whether everything that was asked for is there."""
         return not (self.failures or self.blocked or self.interrupted)
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the report object that scripts and CI read."""
+    def as_json(self, place: Callable[[Step], Span | None] = lambda _: None) -> dict[str, Any]:
+        """Return the report object that scripts and CI read; `place` tells where the text asks for a step."""
         return {
             "spec": self.spec,
             "output": str(self.output) if self.output else None,
             "seconds": round(self.seconds, 3),
             **{kind: dict(self.counts.get(kind, {"fresh": 0, "restored": 0, "made": 0})) for kind in KINDS},
             "failed": [
-                {"target": f.step.target, "code": f.error.code, "message": f.error.message} for f in self.failures
+                {"target": f.step.target, **as_diagnostic(f.error, place(f.step)).as_json()} for f in self.failures
             ],
             "blocked": [step.target for step in self.blocked],
             "interrupted": self.interrupted,
         }
+
+
+def as_diagnostic(error: StudioError, span: Span | None) -> Diagnostic:
+    """Return what failed as a diagnostic at its place."""
+    return Diagnostic(error.code, error.message, span, error.notes, error.hint)
 
 
 def nothing(event: Event) -> None:

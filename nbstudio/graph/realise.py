@@ -14,12 +14,12 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from nbstudio import action
+from nbstudio import action, doubts
 from nbstudio.action import Job
 from nbstudio.errors import StepError
 from nbstudio.plan.manifest import listing
 from nbstudio.plan.step import Step
-from nbstudio.store.records import Record, refused
+from nbstudio.store.records import DOUBTS, Record, refused
 from nbstudio.store.store import Store
 
 
@@ -56,7 +56,10 @@ def realise(
         job = Job(step.target, step.params, inputs, out, folder, step.extra, progress)
         start = time.thread_time()
         try:
-            facts = module.run(job) or {}
+            with doubts.listening() as told:
+                facts = module.run(job) or {}
+            if told:
+                facts = {**facts, DOUBTS: [one.as_json() for one in told]}
             seconds = time.thread_time() - start
             for source, digest in leaves.items():
                 if store.leaf(files[source]) != digest:

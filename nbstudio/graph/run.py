@@ -15,6 +15,7 @@ from typing import Protocol
 from doit.control import TaskControl
 from doit.task import DelayedLoader, Task
 
+from nbstudio.diagnostics import Diagnostic
 from nbstudio.digest import file_digest
 from nbstudio.errors import StepError, StoreError, StudioError, UsageError
 from nbstudio.graph.dependency import Freshness
@@ -24,6 +25,7 @@ from nbstudio.graph.runner import PoolRunner
 from nbstudio.graph.tasks import Report, ranks, task
 from nbstudio.graph.work import Known, Work
 from nbstudio.plan.step import KINDS, Plan, Step
+from nbstudio.source import Span
 from nbstudio.store.builds import Build, Placing, deliver, where
 from nbstudio.store.records import Place
 from nbstudio.store.store import Store
@@ -324,6 +326,25 @@ class Run:
         return self.build.path(goal, known.suffix)
 
     # Explaining
+
+    def doubts(self, place: Callable[[Step], Span | None]) -> list[Diagnostic]:
+        """Return what was warned of while the targets were made that are wanted, now or in an earlier build.
+
+        `place` tells where the text asks for a step; what several steps say of one file is told once.
+        """
+        steps: dict[str, Step] = {}
+        for step in self.wanted():
+            known = self.work.known.get(self.work.identities[step.target])
+            if known:
+                steps.setdefault(known.fingerprint, step)
+        rows = self.store.records.doubts(steps)
+        found: dict[tuple[str, str], Diagnostic] = {}
+        for fingerprint, step in steps.items():
+            for told in rows.get(fingerprint, []):
+                code, message = told["code"], told["message"]
+                doubt = Diagnostic(code, message, place(step), tuple(told["notes"]), told["hint"], "warning")
+                found.setdefault((code, message), doubt)
+        return list(found.values())
 
     def why(self, step: Step) -> str:
         """Return in a few words why a step is not right as it stands."""

@@ -9,6 +9,7 @@ to read it as, may open nothing else, and lives under limits of memory and time.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nbstudio import media, process
+from nbstudio.doubts import doubt
 from nbstudio.errors import InputError, ToolError
 from nbstudio.magic import NAMES, kind_of
+from nbstudio.sound import promise
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,13 +29,17 @@ RATE = 48_000
 LONGEST = 12 * 3600  # seconds
 PATIENCE = 120.0  # seconds for one block, on the busiest machine
 MEMORY = 3 << 30  # bytes of address space, most of it the program itself
+LOUDEST = 1e4  # 80 dB over full scale: no sample of a sound is so high, and its square would soon pass all bounds
+NOTICED = 0.1  # seconds that a file lacks, from which on it is told
 SHORT_OF = 0.95  # a song that gives less than this share of what its header promises is cut off
 
 
 def blocks(path: Path, *, rate: int = RATE, channels: int = 2, seconds: float = 10.0) -> Iterator[NDArray[np.float32]]:
     """Yield a song in blocks of so many seconds: float32, (samples, channels), full scale 1.
 
-    Mono is the mean of a stereo song's channels.
+    Mono is the mean of a stereo song's channels. Samples that are no numbers, or beyond all bounds, come as silence.
+
+    Doubts of such samples (broken-samples), and of a file that plays and is cut off (truncated-song).
 
     Raises InputError (not-a-song, empty-file, unreadable-file, truncated-song, song-too-long), the last two at
     the end of what could be decoded.
@@ -40,7 +47,7 @@ def blocks(path: Path, *, rate: int = RATE, channels: int = 2, seconds: float = 
     promised = _promise(path)
     width = 4 * channels
     chunk = max(1, round(rate * seconds)) * width
-    length = 0
+    length = broken = 0
     try:
         for data in process.stream(
             arguments(path, rate, channels), timeout=PATIENCE, block=chunk, limits=process.Limits(memory=MEMORY)
@@ -54,7 +61,12 @@ def blocks(path: Path, *, rate: int = RATE, channels: int = 2, seconds: float = 
                         code="song-too-long",
                         hint="cut it into parts, one film each",
                     )
-                yield np.frombuffer(data, np.float32, whole * channels).reshape(whole, channels)
+                found = np.frombuffer(data, np.float32, whole * channels).reshape(whole, channels)
+                wrong = ~(np.abs(found) <= LOUDEST)  # not-a-number is no larger and no smaller than anything
+                if wrong.any():
+                    broken += int(wrong.any(axis=1).sum())
+                    found = np.where(wrong, np.float32(0), found)
+                yield found
     except ToolError as error:
         raise InputError(
             f"{path.name} can't be decoded",
@@ -70,6 +82,30 @@ def blocks(path: Path, *, rate: int = RATE, channels: int = 2, seconds: float = 
             code="truncated-song",
             notes=[f"it promises {promised:.1f} seconds and holds {length / rate:.1f}"],
             hint="copy or download it again",
+        )
+    _tell(path, length / rate, broken / rate)
+
+
+def _tell(path: Path, seconds: float, broken: float) -> None:
+    """Tell what is wrong with a song that plays all the same; `broken` seconds of it are no numbers."""
+    lacking = promise.missing(path, kind_of(path))
+    if lacking >= NOTICED:
+        known = math.isfinite(lacking)
+        told = (
+            f"of the {seconds + lacking:.1f} that its header promises" if known else "and does not tell how many more"
+        )
+        doubt(
+            f"{path.name} is cut off: {f'{lacking:.1f} seconds are' if known else 'its end is'} missing",
+            code="truncated-song",
+            notes=[f"it holds {seconds:.1f} seconds {told}"],
+            hint="copy or download it again; what there is of it is used",
+        )
+    if broken:
+        doubt(
+            f"{path.name} holds samples that are no numbers, or far beyond full scale",
+            code="broken-samples",
+            notes=[f"{broken:.3g} of its {seconds:.1f} seconds are heard as silence"],
+            hint="export it again from the program that made it",
         )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from nbstudio.doubts import doubt
 from nbstudio.sound import aac, clipper, decode, limiter, wave
 from nbstudio.sound.loudness import RATE, decibels, measure
 
@@ -27,6 +28,9 @@ LOSS = 0.7  # LU that it may take away, and the limiter must have room to give b
 SURE = 0.03  # dB below the ceiling that a peak must be, for meters differ
 SPARE = 0.05  # dB below the ceiling that a correction aims at
 TURNS = 8
+RAISED = 30.0  # dB of gain from which on it is the recording's own noise that is heard
+REACHED = 0.1  # LU beside the target that count as reached
+SHORTEST = 4 * RATE // 10  # samples: of less BS.1770 tells no loudness
 BLOCK = 10 * RATE  # samples that are summed at once
 KEPT = 10 * 60 * RATE  # samples that stay in memory; a longer film is summed anew each time
 
@@ -67,16 +71,20 @@ def master(
 ) -> Mastered:
     """Write the sum of `tracks` to `out` (M4A, AAC-LC, 48 kHz stereo), `samples` long.
 
-    It is `target` LUFS loud and stays under `ceiling` dBTP. What no meter hears (all of it below -70 LUFS, the
-    gate of BS.1770) is silence, and stays as it is.
+    It is `target` LUFS loud and stays under `ceiling` dBTP, however soft its tracks are, as far as a meter hears
+    them: what none does (all of it below -70 LUFS, the gate of BS.1770) is silence, and stays as it is.
+
+    Doubts of a mix that is silent (mix-silent), that was raised so far that its noise is heard (mix-raised), and
+    that is not what was asked for (loudness-missed).
 
     Raises StepError (not-a-track) for a file that is no track.
     """
     source = _kept([wave.read(path) for path in tracks], samples)
     under, wanted = ceiling - MARGIN, target + USUAL
+    plain = measure(source())
     knee, profile = clipper.knee_for(
         lambda knee: measure(clipper.rounded(block, knee) for block in source()),
-        measure(source()),
+        plain,
         target + LOSS,
         under,
     )
@@ -88,12 +96,49 @@ def master(
         missing = target - heard.loudness
         over = heard.true_peak - ceiling
         progress((turn + 1) / TURNS)
-        if math.isinf(missing) or (abs(missing) <= CLOSE and over <= -SURE):
+        if (math.isinf(missing) or abs(missing) <= CLOSE) and over <= -SURE:
             break
         if over > -SURE:
             under = min(under, decibels(float(profile.peak.max())) + gain) - over - SPARE
-        wanted += missing
-    return Mastered(heard.loudness, heard.true_peak, gain, written)
+        if not math.isinf(missing):
+            wanted += missing
+    mastered = Mastered(heard.loudness, heard.true_peak, gain, written)
+    _doubted(mastered, plain.loudness, target, ceiling)
+    return mastered
+
+
+def _doubted(mastered: Mastered, before: float, target: float, ceiling: float) -> None:
+    """Tell what a person who listens would want to know of a mix that was `before` LUFS loud."""
+    level, peak = mastered.loudness, mastered.true_peak
+    if math.isinf(level) and mastered.samples >= SHORTEST:
+        doubt(
+            "the mix is silent",
+            code="mix-silent",
+            notes=[f"nothing in it passes -70 LUFS, where meters begin to hear; it peaks at {peak:.1f} dBTP"],
+            hint="listen to the files of its tracks; what is meant to be heard needs a higher `gain`",
+        )
+        return
+    if abs(target - level) > REACHED and not math.isinf(level):
+        doubt(
+            f"the mix is {level:.1f} LUFS loud, not {target:g}",
+            code="loudness-missed",
+            notes=[f"{mastered.gain:.1f} dB of gain under a ceiling of {ceiling:g} dBTP bring it no nearer"],
+            hint="ask for less in `audio: {loudness: {target: …}}`, or give its tracks more body and fewer peaks",
+        )
+    if peak > ceiling:
+        doubt(
+            f"the mix peaks at {peak:.1f} dBTP, above its ceiling of {ceiling:g}",
+            code="loudness-missed",
+            notes=["the encoder adds more to its peaks than could be taken from them"],
+            hint="ask for a lower `true_peak` or a lower loudness",
+        )
+    if target - before > RAISED and not math.isinf(before):
+        doubt(
+            f"the mix is very soft and was raised by {target - before:.0f} dB",
+            code="mix-raised",
+            notes=[f"it was {before:.1f} LUFS loud and is {level:.1f} now, and so is the noise in it"],
+            hint="record it louder, or ask for a lower loudness in `audio: {loudness: {target: …}}`",
+        )
 
 
 def _kept(tracks: Sequence[wave.Sound], samples: int) -> Callable[[], Iterable[Floats]]:

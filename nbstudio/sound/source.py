@@ -16,6 +16,7 @@ Floats = NDArray[np.float32]
 RATE = decode.RATE
 KEPT = 10 * 60 * RATE  # samples that stay in memory; a longer source is decoded anew each time
 BLOCK = 10 * RATE
+MILDER = 9  # laws of a crossfade that are tried
 NEAR = RATE // 10  # samples that tell what steps a wave takes by itself
 
 
@@ -65,12 +66,11 @@ class Source:
     def looped(self, wanted: int, crossfade: int) -> Iterator[Floats]:
         """Yield it again and again until it is at least `wanted` samples long.
 
-        It is joined to itself by an equal-power crossfade of at most a quarter of it, which is right for what is
-        never the same twice (rain, a room, a crowd): it neither dips nor swells.
+        It is joined to itself by a crossfade of at most a quarter of it, of equal power however alike its end and
+        beginning are (see `crossfaded`): it neither dips nor swells.
         """
         fade = min(crossfade, self.samples // 4)
-        angle = ((np.arange(fade) + 0.5) / max(1, fade) * (np.pi / 2))[:, None]
-        rising, falling = np.sin(angle).astype(np.float32), np.cos(angle).astype(np.float32)
+        rising, falling = crossfaded(*self._ends(fade))
         before = np.zeros((0, 2), np.float32)
         made = 0
         while made < wanted:
@@ -87,6 +87,17 @@ class Source:
                 made += cut
                 yield sound[:cut]
             before = np.concatenate(tail) * falling
+
+    def _ends(self, count: int) -> tuple[Floats, Floats]:
+        """Return its last and its first samples."""
+        first: list[Floats] = []
+        last = np.zeros((0, 2), np.float32)
+        had = 0
+        for block in self.blocks():
+            first.append(block[: max(0, count - had)])
+            had += len(block)
+            last = np.concatenate([last, block])[-count:] if count else last
+        return last, np.concatenate(first)
 
     def _between(self) -> Iterator[Floats]:
         at = 0
@@ -105,6 +116,32 @@ class Source:
             yield from decode.blocks(path)
 
 
+def crossfaded(going: Floats, coming: Floats) -> tuple[Floats, Floats]:
+    """Return the factors of what comes and of what goes, (samples, 1), so that their sum keeps its power.
+
+    Sine and cosine do so for what is not alike (rain, a room, a crowd), and swell by 3 dB in the middle where the
+    two move as one (a tone, a bass, a loop cut on its bars). By how much is told by their correlation, and taken
+    back; where they move against each other nothing is added. Of several tones some may still meet in phase and
+    step higher than the sound does by itself: then more is taken back, at most until the two factors add up to 1,
+    with which nothing can.
+    """
+    angle = (np.arange(len(coming)) + 0.5) / max(1, len(coming)) * (np.pi / 2)
+    sine, cosine = np.sin(angle), np.cos(angle)
+    power = np.sqrt(np.square(going, dtype=np.float64).sum() * np.square(coming, dtype=np.float64).sum())
+    alike = float(np.multiply(going, coming, dtype=np.float64).sum()) / power if power else 0.0
+    usual = max(_largest_step(going), _largest_step(coming))
+    for share in np.linspace(min(1.0, max(0.0, alike)), 1.0, MILDER):
+        even = np.sqrt(1 + 2 * share * sine * cosine)
+        rising, falling = ((part / even).astype(np.float32)[:, None] for part in (sine, cosine))
+        if _largest_step(coming * rising + going * falling) <= usual:
+            break
+    return rising, falling
+
+
+def _largest_step(sound: Floats) -> float:
+    return float(np.abs(np.diff(sound, axis=0)).max(initial=0.0))
+
+
 def steps(sound: Floats) -> bool:
     """Tell whether a sound that comes out of silence takes a larger step there than its wave does by itself."""
-    return bool(np.abs(sound[0]).max() > np.abs(np.diff(sound, axis=0)).max(initial=0.0))
+    return bool(np.abs(sound[0]).max() > _largest_step(sound))

@@ -24,6 +24,9 @@ TEXTS = frozenset((".txt", ".md"))
 LYRICS = (".lrc", ".srt", ".vtt", ".txt")
 MEDIA = PICTURES | MOVING | SOUNDS
 
+COPIED = "put a copy of the file itself in its place"
+ALLOWED = "give yourself the right to read it"
+
 Where = Callable[[], Span] | None
 
 
@@ -94,17 +97,17 @@ class Files:
             if not real.is_relative_to(root):
                 return self._refuse("outside-project", f"`{value}` is a symbolic link out of the project", where)
             if real.is_dir():
-                return self._refuse("missing-file", f"`{value}` is a folder, not a file", where)
+                return self._refuse("missing-file", f"`{value}` is a folder, not a file", where, "name a file in it")
             if real.exists() and not real.is_file():
-                return self._refuse("unreadable-file", f"`{value}` is a pipe or a device, not a file", where)
+                return self._refuse("unreadable-file", f"`{value}` is a pipe or a device, not a file", where, COPIED)
             if not real.is_file():
                 return self._missing(value, path, where)
             with real.open("rb") as file:
                 file.read(1)
         except PermissionError:
-            return self._refuse("unreadable-file", f"`{value}` can't be read: you have no right to", where)
+            return self._refuse("unreadable-file", f"`{value}` can't be read: you have no right to", where, ALLOWED)
         except RuntimeError:  # how Python 3.11 and 3.12 tell of a loop
-            return self._refuse("unreadable-file", f"`{value}` is a symbolic link to itself", where)
+            return self._refuse("unreadable-file", f"`{value}` is a symbolic link to itself", where, COPIED)
         except (OSError, ValueError) as error:
             return self._refuse("unreadable-file", f"`{value}` can't be read: {error}", where)
         return real.relative_to(root).as_posix() if real != path else Path(_normal(path)).relative_to(root).as_posix()

@@ -21,6 +21,9 @@ from nbstudio.errors import StoreError
 SCHEMA = 1
 """The version of the cache's layout; a larger one was written by a newer nbstudio."""
 
+DOUBTS = "doubts"
+"""The fact under which a record keeps what was warned of while its object was made, as `Diagnostic.as_json`."""
+
 TABLES = """
 CREATE TABLE IF NOT EXISTS records (
     fingerprint TEXT PRIMARY KEY, digest TEXT NOT NULL, size INTEGER NOT NULL, suffix TEXT NOT NULL,
@@ -136,6 +139,14 @@ class Records:
         """Return the record of `fingerprint`, or nothing."""
         rows = self.read("SELECT * FROM records WHERE fingerprint = ?", [fingerprint])
         return _record(rows[0]) if rows else None
+
+    def doubts(self, fingerprints: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+        """Return what was warned of while these were made, for those where anything was."""
+        rows = self.read_many(
+            "SELECT fingerprint, facts FROM records WHERE facts LIKE '%\"doubts\"%' AND fingerprint IN (keys)",
+            fingerprints,
+        )
+        return {fingerprint: json.loads(row[1]).get(DOUBTS, []) for fingerprint, row in rows.items()}
 
     def by_identity(self, identities: Iterable[str]) -> dict[str, tuple[str, str, int, str]]:
         """Return (fingerprint, digest, size, suffix) of every identity that came to a record."""

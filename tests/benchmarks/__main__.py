@@ -16,7 +16,7 @@ NAMES = {
     "captions": "what captions cost a frame, and how they keep to the safe area",
     "words": "words in time: spoken and sung over music, against known starts",
     "voices": "the voices read back by a recogniser (needs the extra asr)",
-    "mix": "loudness, true peak and ducking by independent meters; eight tracks beside ffmpeg",
+    "mix": "loudness, true peak, ducking and joins of built films by independent meters; eight tracks beside ffmpeg",
     "join": "the MP4 joiner beside cat and ffmpeg's concat demuxer",
 }
 

@@ -1,9 +1,9 @@
 """How loud, how deep and how dear: `python -m tests.benchmarks.mix [FILE…]`.
 
-Three tables. Loudness and true peak of finished AAC files by two independent meters (ffmpeg's ebur128 and
-pyloudnorm), for the cases that are hard (music, speech, very peaky narration, near-silence, a clipped master) or
-for the files that are named. The depth of ducking, in speech and elsewhere, for several that are asked. And what
-three minutes of eight tracks cost, beside ffmpeg doing the same in one run; the two take turns, the least counts.
+Loudness and true peak of finished films by two independent meters (ffmpeg's ebur128 and pyloudnorm), for the songs
+that are hard (music, speech, very peaky narration, near-silence, a clipped master), or of the files that are named.
+The depth of ducking, its attack and release, from stems of builds. Steps at joins. Whether the same comes again. And
+what three minutes of eight tracks cost, beside ffmpeg doing the same in one run; the two take turns, the least counts.
 """
 
 from __future__ import annotations
@@ -18,70 +18,37 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import imageio_ffmpeg
 import numpy as np
 import pyloudnorm
 from scipy import signal
 
 from nbstudio.sound import decode, ducking, mix, track, wave
 from nbstudio.sound.track import Duck, Level, Take
+from tests.benchmarks import heard
+from tests.benchmarks.heard import CEILING, FFMPEG, SONG, TARGET, meter
 from tests.sound import music, takes
 
-FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 RATE = wave.RATE
-SONG = Path(__file__).parents[2] / "specs" / "assets" / "first-light.mp3"
-TARGET, CEILING = -14.0, -1.0
 RULE = ducking.Rule(9.0, 0.15, 0.25, 0.4)
 
 
-def meter(path: Path) -> tuple[float, float]:
-    """Return loudness and true peak of a file by ebur128, LUFS and dBTP."""
-    words = [FFMPEG, "-hide_banner", "-nostats", "-i", str(path), "-af", "ebur128=peak=true", "-f", "null", "-"]
-    said = subprocess.run(words, capture_output=True, text=True, check=True).stderr
-    return tuple(float(re.findall(rf"{key}:\s+(\S+) ", said)[-1]) for key in ("I", "Peak"))  # type: ignore[return-value]
-
-
 def loudness(folder: Path, files: list[Path]) -> None:
-    """Print what meters say of mixes that were made."""
-    cases = dict.fromkeys(str(file) for file in files) or takes.hard_cases(30.0)
+    """Print what meters say of files that were mastered."""
     print(f"\nasked: {TARGET:g} LUFS, at most {CEILING:g} dBTP; measured on the decoded AAC")
     print(f"{'':24}{'before':>16}{'ebur128':>18}{'pyloudnorm':>12}{'gain':>8}{'CPU s':>8}")
-    for name, sound in cases.items():
-        source = Path(name) if sound is None else folder / "case.wav"
-        if sound is not None:
-            wave.write(source, [sound.astype(np.float32)])
+    for source in files:
         lane = track.render(folder / "lane.wav", [(source, 0)], Take(), Level(), film=1 << 40)
         before, out = meter(lane.path), folder / "out.m4a"
         busy = time.process_time()
         told = mix.master([lane.path], out, samples=lane.samples, target=TARGET, ceiling=CEILING)
         busy = time.process_time() - busy
-        heard = decode.decode(out)[: lane.samples].astype(np.float64)
+        decoded = decode.decode(out)[: lane.samples].astype(np.float64)
         level, peak = meter(out)
-        other = pyloudnorm.Meter(RATE).integrated_loudness(heard)
+        other = pyloudnorm.Meter(RATE).integrated_loudness(decoded)
         print(
-            f"{Path(name).name[:23]:24}{before[0]:8.1f}{before[1]:8.1f}{level:10.1f}{peak:8.1f}{other:12.2f}"
+            f"{source.name[:23]:24}{before[0]:8.1f}{before[1]:8.1f}{level:10.1f}{peak:8.1f}{other:12.2f}"
             f"{told.gain:8.1f}{busy:8.1f}"
         )
-
-
-def depth(folder: Path) -> None:
-    """Print how deep a tone is under a voice, and elsewhere."""
-    voice, spans = takes.speech(30.0, seed=5)
-    film = 30 * RATE
-    wave.write(folder / "voice.wav", [voice.astype(np.float32)])
-    wave.write(folder / "tone.src", [music.sine(30.0, 1000.0).astype(np.float32)])
-    print("\nducking of a tone under a voice of", len(spans), "sentences, dB")
-    print(f"{'asked':>8}{'least in speech':>18}{'most':>8}{'elsewhere':>12}")
-    for asked in (3.0, 6.0, 9.0, 12.0, 18.0):
-        duck = Duck(ducking.Rule(asked, RULE.attack, RULE.hold, RULE.release), (folder / "voice.wav",))
-        lane = track.render(folder / "tone.wav", [(folder / "tone.src", 0)], Take(), Level(), film=film, ducks=[duck])
-        tone = lane.between(0, film)[:, 0].reshape(-1, RATE // 100)
-        level = 10 * np.log10(2 * np.square(tone).mean(axis=1)) + 20.0
-        inside = np.concatenate([level[round(b * 100) : round(e * 100)] for b, e in spans])
-        away = np.ones(len(level), bool)
-        for begin, end in spans:
-            away[max(0, round((begin - 0.3) * 100)) : round((end + 0.8) * 100)] = False
-        print(f"{asked:8.1f}{inside.max():18.2f}{inside.min():8.2f}{np.abs(level[away]).max():12.2f}")
 
 
 def measured(work: Callable[[], None]) -> tuple[float, float]:
@@ -161,19 +128,22 @@ def cost(folder: Path, minutes: float, runs: int) -> None:
         print(f"{name:36}{wall:9.2f}{busy:9.2f}{level:11.1f}{peak:11.1f}")
 
 
-def main() -> None:
-    """Print the tables."""
+def main() -> int:
+    """Print the tables; end with 1 where a bar is missed."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("files", nargs="*", type=Path, help="sounds to master, in place of the hard cases")
     parser.add_argument("--minutes", type=float, default=3.0)
     parser.add_argument("--runs", type=int, default=3)
     told = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mix-") as name:
-        loudness(Path(name), told.files)
+        folder = Path(name)
         if told.files:
-            return
-        depth(Path(name))
-        cost(Path(name), told.minutes, told.runs)
+            loudness(folder, told.files)
+            return 0
+        kept = [heard.loudness(folder / "films"), heard.ducking(folder / "ducking")]
+        kept += [heard.joins(folder), heard.repeats(folder / "repeats")]
+        cost(folder, told.minutes, told.runs)
+    return 0 if all(kept) else 1
 
 
 if __name__ == "__main__":
