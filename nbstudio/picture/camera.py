@@ -12,6 +12,7 @@ import numpy as np
 
 from nbstudio.picture import still as stills
 from nbstudio.picture.elements import Elements
+from nbstudio.picture.living import Life
 from nbstudio.picture.motion import Motion
 from nbstudio.picture.motion import Path as Way
 from nbstudio.picture.stack import Stack, Views
@@ -43,6 +44,8 @@ class Shot:
     accents: Sequence[int] = ()
     beats: Sequence[int] = ()
     amount: float = 1.0
+    mouth: Sequence[float] | None = None
+    """How far a singing mouth is open in each frame, 0 to 1; nobody sings without."""
 
 
 class Camera:
@@ -53,6 +56,8 @@ class Camera:
         self.size, self.first, self.focus = size, shot.first, still.focus
         self.stack = Stack(still)
         self.elements = Elements.of(still.depth.moving, self.stack, size, float(rate), shot.seed)
+        mesh = still.depth.mesh
+        self.life = None if mesh is None else Life(mesh, self.stack.size, size, float(rate), shot.seed, shot.mouth)
         self.way = Way(
             Motion.from_params(shot.motion),
             shot.total,
@@ -81,7 +86,7 @@ class Camera:
             for element in self.elements.behind:
                 element.draw(planes, frame, plate)
 
-        self.stack.show(where, out, behind)
+        self.stack.show(where, out, behind, (self.life, frame) if self.life else None)
         for element in self.elements.before:
             element.draw(out, frame, plate)
         self._expose(frame, out)

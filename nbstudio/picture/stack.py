@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +45,35 @@ class Card:
         return (y, near), (u, coarse), (v, coarse)
 
 
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A part of the still that is bent: shifts right and down (rows, columns), in still pixels, `step` apart.
+
+    What is seen at a point of the still is taken from as far away as the shift there says.
+    """
+
+    corner: tuple[float, float]
+    step: float
+    right: NDArray[np.float32]
+    down: NDArray[np.float32]
+
+
+class Living(Protocol):
+    """What makes a layer live."""
+
+    def lean(self, frame: int) -> NDArray[np.float64]:
+        """Return the map (2, 3) from where it is in a frame to where it is in the still."""
+        ...
+
+    def patches(self, frame: int) -> list[Patch]:
+        """Return where it is bent."""
+        ...
+
+    def gap(self, frame: int, out: Views, affine: NDArray[np.float64]) -> None:
+        """Paint what bending lays bare."""
+        ...
+
+
 class Stack:
     """A still's plate and the cards before it."""
 
@@ -56,20 +85,41 @@ class Stack:
         cards = [self._taken(layer) for layer in reversed(still.depth.layers)]
         self.cards = tuple(reversed(cards))
 
-    def show(self, where: Where, out: Views, behind: Callable[[Views], None] | None = None) -> None:
-        """Fill the planes `out` with a frame; `behind` may change it before the first card is laid."""
-        warp(self.plate, where(self.share), out)
+    def show(
+        self,
+        where: Where,
+        out: Views,
+        behind: Callable[[Views], None] | None = None,
+        life: tuple[Living, int] | None = None,
+    ) -> None:
+        """Fill the planes `out` with a frame; `behind` may change it before the first card is laid.
+
+        `life` (and the frame that it is asked for) moves the first card, or the plate where there is none.
+        """
+        plate = where(self.share)
+        warp(self.plate, plate, out)
+        if life and not self.cards:
+            affine = luma(plate, self.size, (out[0].shape[1], out[0].shape[0]))
+            for patch in life[0].patches(life[1]):
+                for i, (source, target) in enumerate(zip(self.plate.all(), out, strict=True)):
+                    bent(source, target, affine, (0, 0), (0, 0), i, patch)
+            life[0].gap(life[1], out, affine)
         if behind:
             behind(out)
-        for card in self.cards:
-            self.lay(card, where(card.share), out)
+        for i, card in enumerate(self.cards):
+            self.lay(card, where(card.share), out, life if i == 0 else None)
 
-    def lay(self, card: Card, window: Window, out: Views) -> None:
+    def lay(self, card: Card, window: Window, out: Views, life: tuple[Living, int] | None = None) -> None:
         """Lay one card over the planes `out`."""
         import cv2
 
         frame = (out[0].shape[1], out[0].shape[0])
         affine = luma(window, self.size, frame)
+        patches: list[Patch] = []
+        if life:
+            lean = life[0].lean(life[1])
+            affine = np.column_stack([lean[:, :2] @ affine[:, :2], lean[:, :2] @ affine[:, 2] + lean[:, 2]])
+            patches = life[0].patches(life[1])
         box = self._seen(card, affine, frame)
         if box is None:
             return
@@ -86,9 +136,15 @@ class Stack:
             size = (part.shape[1], part.shape[0])
             if i < 2:  # both chroma planes share theirs
                 kept = cv2.warpAffine(keeps, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+                for patch in patches:
+                    bent(keeps, kept, affine, (left, top), card.corner, i, patch)
             more = cv2.warpAffine(adds, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+            for patch in patches:
+                bent(adds, more, affine, (left, top), card.corner, i, patch)
             cv2.multiply(part, kept, dst=part, scale=1 / 255)
             cv2.add(part, more, dst=part)
+        if life:
+            life[0].gap(life[1], out, affine)
 
     def _seen(
         self, card: Card, affine: NDArray[np.float64], frame: tuple[int, int]
@@ -128,6 +184,48 @@ class Stack:
             plane[where] = base
             added.append(np.asarray(more, np.uint8))
         return Card(Planes(*added), keeps, layer.corner, layer.share)
+
+
+def bent(
+    source: Plane,
+    target: Any,
+    affine: NDArray[np.float64],
+    origin: tuple[int, int],
+    corner: tuple[int, int],
+    plane: int,
+    patch: Patch,
+) -> None:
+    """Fill again what a patch touches of `target`, a plane (0 to 2) of a part of a frame that begins at `origin`.
+
+    `source` is the still's plane, or a part of it that begins at `corner`.
+    """
+    import cv2
+
+    over = STEPS[plane][0]
+    rows, columns = patch.right.shape
+    inverse = np.linalg.inv(affine[:, :2])
+    (x, y), (w, h) = patch.corner, ((columns - 1) * patch.step, (rows - 1) * patch.step)
+    ends = (np.array([[x, y], [x + w, y], [x, y + h], [x + w, y + h]]) - affine[:, 2]) @ inverse.T
+    low = np.maximum(0, np.floor((ends.min(axis=0) - origin) / over).astype(int))
+    high = np.minimum((target.shape[1], target.shape[0]), np.ceil((ends.max(axis=0) - origin) / over).astype(int))
+    if low[0] >= high[0] or low[1] >= high[1]:
+        return
+    part = target[low[1] : high[1], low[0] : high[0]]
+    matrix = indexed(affine, STEPS[plane], SITES[plane])
+    matrix[:, 2] += matrix[:, :2] @ (np.array(origin) / over + low)
+    i, j = np.arange(part.shape[1], dtype=np.float32), np.arange(part.shape[0], dtype=np.float32)[:, None]
+    u = np.float32(matrix[0, 0]) * i + np.float32(matrix[0, 1]) * j + np.float32(matrix[0, 2])
+    v = np.float32(matrix[1, 0]) * i + np.float32(matrix[1, 1]) * j + np.float32(matrix[1, 2])
+    # Indices of this plane's samples become places on the patch's grid.
+    site = np.array(SITES[plane])
+    gx = (u * np.float32(over) + np.float32(site[0] - patch.corner[0])) / np.float32(patch.step)
+    gy = (v * np.float32(over) + np.float32(site[1] - patch.corner[1])) / np.float32(patch.step)
+    mode = cv2.BORDER_CONSTANT
+    u += cv2.remap(patch.right, gx, gy, cv2.INTER_LINEAR, borderMode=mode) / np.float32(over) - corner[0] / over
+    v += cv2.remap(patch.down, gx, gy, cv2.INTER_LINEAR, borderMode=mode) / np.float32(over) - corner[1] / over
+    cv2.remap(
+        source, u.astype(np.float32), v.astype(np.float32), cv2.INTER_LINEAR, dst=part, borderMode=cv2.BORDER_REPLICATE
+    )
 
 
 def _closed(layer: Layer, size: tuple[int, int]) -> Plane:
