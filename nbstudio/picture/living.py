@@ -41,7 +41,7 @@ SMALLEST_MOUTH = 0.11
 """Of the frame's height that a face must have: below, lids or lips are a pixel or two."""
 OPEN = 0.15
 """Height of an eye in its width, below which it counts as shut."""
-GAPE = 0.30
+GAPE = 0.24
 """How far a mouth opens at most, in its width: more, and the face is another's."""
 BREATH, SWAY = 0.0016, 0.0040
 """How much of its height a body rises by, and leans by."""

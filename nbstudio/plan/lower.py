@@ -14,6 +14,7 @@ from nbstudio.plan import board, captions, names, titles
 from nbstudio.plan.brief import Brief
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.finish import finish
+from nbstudio.plan.moving import sung
 from nbstudio.plan.shots import checks, face, people, shots
 from nbstudio.plan.step import Plan
 from nbstudio.plan.survey import BOARD, SONG, survey
@@ -65,6 +66,7 @@ class Planner:
         warnings = tuple(doubts(desk, setups, song))
         setups, stretch = within(desk, setups, song, words)
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
+        singing = sung(desk, setups, stretch)
         stills, moving = shots(desk, setups, stretch)
         moving = titles.laid(desk, setups, moving, stretch.song())
         looks = checks(desk, setups)
@@ -74,7 +76,7 @@ class Planner:
             frames = sum(int(step.params["count"]) for step in moving)
             moving = captions.burned(desk, moving, captions.events(desk, shown, frames))
         last = finish(desk, moving, stretch)
-        steps = (*survey(desk), *faces, *stills, *moving, *looks, *beside, *last)
+        steps = (*survey(desk), *singing, *faces, *stills, *moving, *looks, *beside, *last)
         return Plan(
             desk.brief.name,
             steps,

@@ -43,6 +43,8 @@ class Setup:
     angle: str | None = None
     person: str | None = None
     motion: str = ""
+    lip_sync: bool = False
+    """Whether its mouth sings the song."""
     transition: str = "cut"
     overlap: Length | None = None
     """How long the transition into the shot is; nothing for the catalog's own length."""
