@@ -17,12 +17,14 @@ from numpy.typing import NDArray
 RATE = 16_000
 WINDOW, HOP = 1024, 256
 LOW, HIGH = 200.0, 3800.0
-RANGE = 26.0
+RANGE = 18.0
 """Decibels below the loudest syllables at which a mouth is shut."""
 AROUND = 0.55
 """Seconds around a moment that its syllable is seen against."""
 LEAD = 0.04
 """Seconds by which a mouth opens before it is heard (Schwartz, Savariaux, PLoS Comput. Biol. 2014)."""
+STRUCK = 2.0
+"""How much louder than struck a partial must be held to count as sung."""
 LETS_GO = 0.62
 """What is left a frame (of thirty a second) after a mouth began to close."""
 
@@ -58,7 +60,7 @@ def _heard(sound: Float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     m, s = (_spectrum(part)[:, low:high] for part in (middle, side))
     centred = np.clip((m - s) / (m + s + 1e-9), 0, 1)
     held, struck = median_filter(m, (15, 1)), median_filter(m, (1, 15))
-    voice = m * centred * (held * held / (held * held + struck * struck + 1e-12))
+    voice = m * centred * (held * held / (held * held + STRUCK * struck * struck + 1e-12)) ** 2
     power = (voice * voice).sum(axis=1)
     loud = 10 * np.log10(power + 1e-9)
     top = float(np.percentile(loud, 95))
