@@ -41,8 +41,10 @@ SMALLEST_MOUTH = 0.11
 """Of the frame's height that a face must have: below, lids or lips are a pixel or two."""
 OPEN = 0.15
 """Height of an eye in its width, below which it counts as shut."""
-GAPE = 0.24
+GAPE = 0.17
 """How far a mouth opens at most, in its width: more, and the face is another's."""
+DEEPER = 1.25
+"""How much stronger the hue in a mouth is than around it."""
 BREATH, SWAY = 0.0016, 0.0040
 """How much of its height a body rises by, and leans by."""
 
@@ -147,11 +149,16 @@ class Life:
         soft = cv2.GaussianBlur(mask, (0, 0), max(0.6, 0.02 * axes.half * self.pixel)).astype(np.float32)
         soft *= np.float32(min(1.0, 4 * gape) * 0.92 / 255)
         part = out[0][upper:lower, left:right]
-        dark = np.float32(16 + 0.10 * (float(np.median(part)) - 16))
+        # Not black: a throat in shadow, and a tongue below that the light still finds.
+        lit = float(np.median(part)) - 16
+        down = np.linspace(0, 1, part.shape[0], dtype=np.float32)[:, None]
+        dark = np.asarray(16 + lit * (0.10 + 0.26 * down * down), np.float32)
         part[:] = np.asarray(part + (dark - part) * soft + 0.5, np.uint8)
         half = cv2.resize(soft, (soft.shape[1] // 2, soft.shape[0] // 2), interpolation=cv2.INTER_AREA)
-        for plane, value in zip(out[1:], (126, 136), strict=True):
+        for plane in out[1:]:
             part = plane[upper // 2 : lower // 2, left // 2 : right // 2]
+            # The hue of the lips, a little deeper: no hue at all where the picture has none.
+            value = np.float32(128 + DEEPER * (float(np.median(part)) - 128))
             part[:] = np.asarray(part + (value - part.astype(np.float32)) * half + 0.5, np.uint8)
 
     def _gape(self, frame: int) -> float:

@@ -112,7 +112,7 @@ def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     from nbstudio.media import load_image
     from nbstudio.picture import matte
     from nbstudio.picture.apart import parted
-    from nbstudio.picture.compose import own
+    from nbstudio.picture.compose import covers, own
 
     params = request.params
     picture = load_image(request.inputs["picture"][0])
@@ -122,8 +122,11 @@ def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     if face and still.focus and still.focus[3] >= SMALLEST:
         width, height = params["width"], params["height"]
         x, y, w, h = still.focus
-        cover = matte.alpha(still.bgr, (x * width, y * height, w * width, h * height))
-        still = _living(replace(still, depth=parted(still.bgr, cover)))
+        if covers(picture, width, height):
+            # A picture that stands whole in the frame ends in it: nobody may walk out of it.
+            cover = matte.alpha(still.bgr, (x * width, y * height, w * width, h * height))
+            still = replace(still, depth=parted(still.bgr, cover))
+        still = _living(still)
     return _painted(still, params["style"], None), {"faces": len(faces)}
 
 

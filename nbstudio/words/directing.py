@@ -31,8 +31,8 @@ FAR_MOVES = {
 }  # fmt: skip
 NEAR_MOVES = {
     "push-in": 2.6, "breathe": 1.6, "subtle": 1.4, "drift-left": 1.0, "drift-right": 1.0, "talking": 1.0,
-    "orbit": 1.0, "pull-out": 1.0, "handheld": 0.7, "hold": 0.3, "dolly-left": 1.2, "dolly-right": 1.2, "orbit-left": 1.0,
-    "dolly-in": 1.2,
+    "orbit": 1.0, "pull-out": 1.0, "handheld": 0.7, "hold": 0.3, "dolly-left": 1.2, "dolly-right": 1.2,
+    "orbit-left": 1.0, "dolly-in": 1.2,
 }  # fmt: skip
 LOUD_MOVES = {
     "punch-in": 3.0, "handheld": 1.8, "orbit": 1.4, "push-in": 1.6, "dancing": 1.4, "drift-left": 1.0,
