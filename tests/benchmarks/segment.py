@@ -26,6 +26,7 @@ from nbstudio.picture.motion import Path as Way
 from nbstudio.picture.segment import Format, Shot, render_body
 from nbstudio.picture.still import Still, load, save
 from nbstudio.picture.warp import luma, warp
+from tests import jitter
 
 FRAMES = 90
 SIZE = (1920, 1080)
@@ -101,6 +102,20 @@ def layered(folder: Path, profile: str, moving: tuple[str, ...] = ()) -> tuple[f
     return prepare / FRAMES, moved / FRAMES, encoded / FRAMES
 
 
+def layers(folder: Path) -> list[float]:
+    """Return how far layers lie from their paths, by phases, pixels RMS: far, subject, near, and one to one."""
+    found = []
+    grey = jitter.texture((2304, 1296), 5)
+    picture = np.repeat(grey[..., None], 3, axis=2)
+    motion = {"zoom": [1.1, 1.16], "pan": [-0.9, 0.9], "truck": [-0.03, 0.03], "sway": 0.004}
+    for share, moved in ((0.5, motion), (1.0, motion), (1.3, motion), (1.0, {"zoom": 1.2, "pan": [-0.9, 0.9]})):
+        layer = Layer((0, 0), np.full(grey.shape, 255, np.uint8), np.zeros_like(picture), share)
+        save(Still(picture, (0.4, 0.4, 0.2, 0.2), Depth((layer,), 0.4)), folder / "jitter.png")
+        camera = Camera(Shot(folder / "jitter.png", moved, FRAMES, 0, 3), SIZE, Fraction(30))
+        found.append(jitter.rms(camera, planes(picture).y, share, range(0, FRAMES, 6), SIZE))
+    return found
+
+
 def scaling(folder: Path) -> float:
     """Return how many times faster two threads make two segments than one thread does."""
     stills = [picture(folder / f"s{n}.png", n) for n in range(2)]
@@ -118,7 +133,7 @@ def scaling(folder: Path) -> float:
     return times[1] / times[2]
 
 
-def jitter(folder: Path) -> float:
+def dots(folder: Path) -> float:
     """Return the RMS distance, in pixels, of dots in the frames from where the path puts them."""
     width, height = 2304, 1296
     grid = np.stack(np.meshgrid(np.arange(9) + 0.5, np.arange(5) + 0.5), -1).reshape(-1, 2)
@@ -169,7 +184,9 @@ def main() -> None:
             whole = (prepare + moved + encoded) / encoded
             print(f"{name:10} {prepare:8.2f} {moved:6.2f} {encoded:7.2f}   {whole:.3f}   (veryfast)")
         print(f"two threads / one: {max(scaling(folder) for _ in range(2)):.2f} times as fast")
-        print(f"jitter: {jitter(folder):.4f} px RMS")
+        print(f"jitter: {dots(folder):.4f} px RMS by the centres of dots")
+        far, subject, near, level = layers(folder)
+        print(f"jitter by phase: far {far:.4f}, subject {subject:.4f}, near {near:.4f}, one to one {level:.4f} px RMS")
 
 
 if __name__ == "__main__":
