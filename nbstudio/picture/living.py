@@ -43,8 +43,10 @@ OPEN = 0.15
 """Height of an eye in its width, below which it counts as shut."""
 GAPE = 0.17
 """How far a mouth opens at most, in its width: more, and the face is another's."""
-DEEPER = 1.25
-"""How much stronger the hue in a mouth is than around it."""
+DEEPER = 0.55
+"""How much of the hue around a mouth is left in its dark: shadow takes colour with light, a throat keeps more."""
+THREAD = 0.09
+"""How much of what hangs under the upper lip lies in the dark, in the mouth's half width."""
 BREATH, SWAY = 0.0016, 0.0040
 """How much of its height a body rises by, and leans by."""
 
@@ -133,12 +135,13 @@ class Life:
         if gape <= 0.02:
             return
         axes, x, curves = self.lips
-        moved, still = _opened(curves, gape, x)
-        top, bottom = moved[2], moved[3]
+        moved, _ = _opened(curves, gape, x)
+        # The mesh may lie a little under the lip's edge, and a thread of lip would hang on the teeth.
+        top = np.maximum(moved[1], moved[2] - np.float32(THREAD * min(1.0, 3 * gape)))
+        bottom = moved[3]
         seen = np.abs(x) < 0.93
         ring = np.concatenate([np.stack([x, top], -1)[seen], np.stack([x, bottom], -1)[seen][::-1]])
         points = (axes.out(ring) - affine[:, 2]) @ np.linalg.inv(affine[:, :2]).T
-        del still
         low, high = np.floor(points.min(axis=0)).astype(int) - 4, np.ceil(points.max(axis=0)).astype(int) + 4
         left, upper = max(0, int(low[0]) // 2 * 2), max(0, int(low[1]) // 2 * 2)
         right, lower = min(out[0].shape[1], int(high[0]) // 2 * 2 + 2), min(out[0].shape[0], int(high[1]) // 2 * 2 + 2)
@@ -157,7 +160,7 @@ class Life:
         half = cv2.resize(soft, (soft.shape[1] // 2, soft.shape[0] // 2), interpolation=cv2.INTER_AREA)
         for plane in out[1:]:
             part = plane[upper // 2 : lower // 2, left // 2 : right // 2]
-            # The hue of the lips, a little deeper: no hue at all where the picture has none.
+            # The hue of what is around, deep in shadow: no hue at all where the picture has none.
             value = np.float32(128 + DEEPER * (float(np.median(part)) - 128))
             part[:] = np.asarray(part + (value - part.astype(np.float32)) * half + 0.5, np.uint8)
 
