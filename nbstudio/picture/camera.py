@@ -101,7 +101,7 @@ class Camera:
         if self.mouth is None:
             return None
         if self.life is None:
-            return "no face here is large enough and looks at the viewer"
+            return "no face here is large enough, looks at the viewer and is not drawn over"
         return "the mouth follows the voice" if self.life.mouth is not None else "the face is too small"
 
     def show(self, index: int, out: Views) -> None:

@@ -37,6 +37,8 @@ SMALLEST = 0.06
 """Of a frame's height that a photograph's face must have for its person to be parted from what is behind."""
 PROFILE = 0.55
 """How far a head may be turned (1 is all the way) whose lids and lips are moved."""
+PHOTOGRAPHIC = frozenset({"tape", "infrared", "cyanotype"})
+"""Media that change tones and leave a face's own detail where it is."""
 LANDMARKS = frozenset({"lighthouse", "lighthouses"})
 FACELESS = frozenset({"silhouette", "double-exposure", "detail"})
 WITH_PERSON = ("medium", "close-up", "medium-close-up", "wide", "cowboy")
@@ -126,7 +128,8 @@ def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
             # A picture that stands whole in the frame ends in it: nobody may walk out of it.
             cover = matte.alpha(still.bgr, (x * width, y * height, w * width, h * height))
             still = replace(still, depth=parted(still.bgr, cover))
-        still = _living(still)
+        if not _graphic(look, params["style"]):
+            still = _living(still)
     return _painted(still, params["style"], None), {"faces": len(faces)}
 
 
@@ -178,7 +181,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         still = _recognisable(still, person, lambda: compose(view, setting, calmer(look), **words))
     still = replace(still, depth=replace(still.depth, moving=astir))
     still = _painted(still, params["style"], person)
-    if person and size not in FACELESS:
+    if person and size not in FACELESS and not _graphic(look, params["style"]):
         still = _living(still)
     facts: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": person is not None}
     if person:
@@ -223,6 +226,12 @@ def _living(still: Still) -> Still:
         if near and abs(top + tall / 2 - (y + h / 2) * height) < 0.5 * h * height and abs(face.turn) < PROFILE:
             return replace(still, depth=replace(still.depth, mesh=mesh(still.bgr, face)))
     return still
+
+
+def _graphic(look: Look, style: Mapping[str, Any]) -> bool:
+    """Tell whether a style draws lines, dots or strokes over a face, which would bend with lids and lips."""
+    drawn = look.medium and look.medium not in PHOTOGRAPHIC
+    return bool(drawn or look.dots or look.ink or look.levels or style.get("paint"))
 
 
 def _coloured(light: tuple[float, float, float], look: Look) -> tuple[float, float, float]:

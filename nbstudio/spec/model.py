@@ -211,7 +211,8 @@ class Shot(Part):
     range: Annotated[Span | None, Field(description="The part of the song that it fills, exactly.")] = None
     section: Later = None
     lip_sync: Annotated[
-        Literal["vocals"] | bool | None, Field(description="Its mouth sings the song: `vocals`, or true.")
+        Literal["vocals"] | bool | None,
+        Field(description="Its mouth follows the voice heard in the song: `vocals`, or true."),
     ] = None
     video: Later = None
     last_frame: Later = None

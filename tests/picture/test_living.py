@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 import pytest
 
-from nbstudio.faces import identity, pack
+from nbstudio.faces import backends, holding, identity, pack
 from nbstudio.faces.detect import detect
 from nbstudio.faces.mesh import mesh
 from nbstudio.picture import compose, matte
@@ -19,6 +21,7 @@ from nbstudio.picture.camera import Camera, Shot
 from nbstudio.picture.colour import Planes
 from nbstudio.picture.layers import Depth
 from nbstudio.picture.look import Look
+from nbstudio.picture.segment import Format, render_body
 from nbstudio.picture.still import Still, load, save
 
 ASSETS = Path(__file__).parents[2] / "specs" / "assets"
@@ -71,6 +74,40 @@ def test_the_person_stays_the_person(portrait: Path, collins: pack.Pack) -> None
         score = identity.resemblance(frame, collins.embedding)
         scores.append(score.value if score else 0.0)
     assert min(scores) >= identity.PASS
+
+
+def segment(path: Path, out: Path, count: int = 90) -> None:
+    """Leave a living shot at `out`: the camera drifts, layers part, the mouth sings, the lids blink."""
+    mouth = tuple(0.5 + 0.5 * float(np.sin(i / 2)) for i in range(count))
+    motion = {"zoom": [1.1, 1.14], "pan": [-0.6, 0.6], "truck": [-0.02, 0.02], "sway": 0.003}
+    shot = Shot(path, motion, count, 0, 9, (20,), (), 1.2, mouth)
+    render_body(shot, count, Format(*FRAME, Fraction(30), "standard", 0.4), out)
+
+
+def test_the_finished_segment_is_the_person(portrait: Path, collins: pack.Pack, tmp_path: Path) -> None:
+    """What the film's own step sees in decoded frames of a shot that moves, blinks and sings."""
+    segment(portrait, tmp_path / "s.mp4")
+    with av.open(str(tmp_path / "s.mp4")) as film:
+        decoded = enumerate(frame.to_ndarray(format="bgr24") for frame in film.decode(video=0))
+        some = ((n, frame) for n, frame in decoded if n % 5 == 0)
+        held = holding.hold(some, collins.embedding, backends.find(collins.backend))
+    assert None not in held.scores
+    assert held.least is not None
+    assert held.least >= identity.PASS
+
+
+def test_living_shots_are_the_same_bytes_at_any_thread_count(portrait: Path, tmp_path: Path) -> None:
+    before, made = cv2.getNumThreads(), []
+    try:
+        for threads, workers in ((1, 1), (4, 1), (2, 3)):
+            cv2.setNumThreads(threads)
+            outs = [tmp_path / f"{threads}-{n}.mp4" for n in range(workers)]
+            with ThreadPoolExecutor(workers) as pool:
+                list(pool.map(lambda out: segment(portrait, out, 24), outs))
+            made += [out.read_bytes() for out in outs]
+    finally:
+        cv2.setNumThreads(before)
+    assert len(set(made)) == 1
 
 
 def test_a_mouth_opens_as_far_as_it_is_told(portrait: Path) -> None:
