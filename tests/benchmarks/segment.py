@@ -7,6 +7,8 @@ a spline renders exactly.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -80,16 +82,7 @@ def ratio(folder: Path, profile: str) -> tuple[float, float, float]:
 
 def layered(folder: Path, profile: str, moving: tuple[str, ...] = ()) -> tuple[float, float, float]:
     """Return the same of a still with a person in two fifths of its width, and what moves by itself."""
-    path = folder / "layered.png"
-    flat = load(picture(path, 1))
-    height, width = (side - side % 4 for side in flat.bgr.shape[:2])
-    figure = np.zeros((height, width), np.float32)
-    cv2.ellipse(figure, (width // 2, round(0.4 * height)), (width // 10, height // 4), 0, 0, 360, 1.0, -1)
-    cv2.ellipse(figure, (width // 2, height), (width // 5, round(0.4 * height)), 0, 0, 360, 1.0, -1)
-    alpha, window = cut(cv2.GaussianBlur(figure, (0, 0), 3), (0, 0), (width, height))
-    layer = Layer((window[1].start, window[0].start), alpha, 255 - flat.bgr[window])
-    told = tuple({"kind": kind} for kind in moving)
-    save(Still(flat.bgr[:height, :width], flat.focus, Depth((layer,), 0.5, told)), path)
+    path = parted(folder, moving)
     kept: list[Camera] = []
     prepare = cpu(lambda: kept.append(Camera(Shot(path, MOTION, FRAMES, 0), SIZE, Fraction(30))))
     with Encoder(folder / "l.mp4", *SIZE, Fraction(30), profile) as encoder:
@@ -100,6 +93,21 @@ def layered(folder: Path, profile: str, moving: tuple[str, ...] = ()) -> tuple[f
         start = time.thread_time()
     encoded += 1000 * (time.thread_time() - start)
     return prepare / FRAMES, moved / FRAMES, encoded / FRAMES
+
+
+def parted(folder: Path, moving: tuple[str, ...] = ()) -> Path:
+    """Write a still with a person in two fifths of its width before the rest, and return it."""
+    path = folder / "layered.png"
+    flat = load(picture(path, 1))
+    height, width = (side - side % 4 for side in flat.bgr.shape[:2])
+    figure = np.zeros((height, width), np.float32)
+    cv2.ellipse(figure, (width // 2, round(0.4 * height)), (width // 10, height // 4), 0, 0, 360, 1.0, -1)
+    cv2.ellipse(figure, (width // 2, height), (width // 5, round(0.4 * height)), 0, 0, 360, 1.0, -1)
+    alpha, window = cut(cv2.GaussianBlur(figure, (0, 0), 3), (0, 0), (width, height))
+    layer = Layer((window[1].start, window[0].start), alpha, 255 - flat.bgr[window])
+    told = tuple({"kind": kind} for kind in moving)
+    save(Still(flat.bgr[:height, :width], flat.focus, Depth((layer,), 0.5, told)), path)
+    return path
 
 
 def layers(folder: Path) -> list[float]:
@@ -114,6 +122,20 @@ def layers(folder: Path) -> list[float]:
         camera = Camera(Shot(folder / "jitter.png", moved, FRAMES, 0, 3), SIZE, Fraction(30))
         found.append(jitter.rms(camera, planes(picture).y, share, range(0, FRAMES, 6), SIZE))
     return found
+
+
+def memory(folder: Path) -> float:
+    """Return the most memory, in MB, of a process that makes one segment of a layered still in the rain."""
+    path, out = parted(folder, ("rain", "fog")), folder / "m.mp4"
+    text = (
+        "import resource, sys; from fractions import Fraction; from pathlib import Path; import cv2;"
+        "from nbstudio.picture.segment import Format, Shot, render_body; cv2.setNumThreads(1);"
+        f"shot = Shot(Path({str(path)!r}), {MOTION!r}, 60, 0);"
+        f"render_body(shot, 60, Format(*{SIZE!r}, Fraction(30), 'standard', 0.4), Path({str(out)!r}));"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", text], check=True, capture_output=True, text=True)
+    return int(done.stdout) / (1024 if sys.platform == "linux" else 1024 * 1024)
 
 
 def scaling(folder: Path) -> float:
@@ -183,6 +205,7 @@ def main() -> None:
             prepare, moved, encoded = min((layered(folder, "veryfast", kinds) for _ in range(2)), key=sum)
             whole = (prepare + moved + encoded) / encoded
             print(f"{name:10} {prepare:8.2f} {moved:6.2f} {encoded:7.2f}   {whole:.3f}   (veryfast)")
+        print(f"a layered segment in rain and fog takes {memory(folder):.0f} MB at most")
         print(f"two threads / one: {max(scaling(folder) for _ in range(2)):.2f} times as fast")
         print(f"jitter: {dots(folder):.4f} px RMS by the centres of dots")
         far, subject, near, level = layers(folder)
