@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.picture.stack import Patch, Views
+from nbstudio.picture.bend import Patch
+from nbstudio.picture.stack import Views
 
 Float = NDArray[np.float32]
 Curve = Sequence[int]

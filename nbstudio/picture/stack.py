@@ -15,18 +15,16 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from nbstudio.picture.bend import OVER, SITES, STEPS, Bend, Patch
 from nbstudio.picture.colour import Plane, Planes, halved, planes
 from nbstudio.picture.layers import Layer
 from nbstudio.picture.still import Still
-from nbstudio.picture.warp import Window, indexed, luma, warp
+from nbstudio.picture.tiles import EDGE, SOLID, TILE, Coverage, Grid, Rect, rects
+from nbstudio.picture.warp import Window, indexed, luma
 
 Views = tuple[Any, Any, Any]
 Where = Callable[[float], Window]
 """The window of a layer of a share, in one frame."""
-
-SITES = ((0.5, 0.5), (0.5, 1.0), (0.5, 1.0))
-STEPS = ((1.0, 1.0), (2.0, 2.0), (2.0, 2.0))
-"""Where the samples of luma and chroma lie (see `colour`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,7 @@ class Card:
     keeps: tuple[Plane, Plane]
     corner: tuple[int, int]
     share: float
+    coverage: Coverage
 
     def planes(self) -> tuple[tuple[Plane, Plane], ...]:
         """Return what is added and what is kept, for each of the three planes."""
@@ -46,16 +45,17 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Patch:
-    """A part of the still that is bent: shifts right and down (rows, columns), in still pixels, `step` apart.
+class _Laid:
+    """Where a card is in a frame: the map to the still, the rectangle, its tiles, what of it is bent.
 
-    What is seen at a point of the still is taken from as far away as the shift there says.
+    `whole` bends nothing but what hides all behind it; `edged` bends an outline too.
     """
 
-    corner: tuple[float, float]
-    step: float
-    right: NDArray[np.float32]
-    down: NDArray[np.float32]
+    affine: NDArray[np.float64]
+    box: Rect
+    tiles: Grid
+    whole: tuple[Bend, ...] = ()
+    edged: tuple[Bend, ...] = ()
 
 
 class Living(Protocol):
@@ -92,28 +92,38 @@ class Stack:
         behind: Callable[[Views], None] | None = None,
         life: tuple[Living, int] | None = None,
     ) -> None:
-        """Fill the planes `out` with a frame; `behind` may change it before the first card is laid.
+        """Fill the planes `out` with a frame; `behind` may change it, point by point, before the first card is laid.
 
         `life` (and the frame that it is asked for) moves the first card, or the plate where there is none.
         """
-        plate = where(self.share)
-        warp(self.plate, plate, out)
+        frame = (out[0].shape[1], out[0].shape[0])
+        laid = [
+            self._laid(card, where(card.share), frame, life if i == 0 else None) for i, card in enumerate(self.cards)
+        ]
+        affine = luma(where(self.share), self.size, frame)
+        every = (0, 0, *frame)
+        hidden = np.zeros((-(-frame[1] // TILE), -(-frame[0] // TILE)), np.uint8)
+        for found in laid:
+            hidden |= np.asarray(found.tiles == SOLID, np.uint8)
+        maps = [indexed(affine, STEPS[i], SITES[i]) for i in range(3)]
+        for rect in rects(hidden, 0, every):
+            for plane, target, matrix, over in zip(self.plate.all(), out, maps, OVER, strict=True):
+                _piece(plane, matrix, target, rect, over)
         if life and not self.cards:
-            affine = luma(plate, self.size, (out[0].shape[1], out[0].shape[0]))
             for patch in life[0].patches(life[1]):
+                bend = Bend(patch, affine, (0, 0), frame)
                 for i, (source, target) in enumerate(zip(self.plate.all(), out, strict=True)):
-                    bent(source, target, affine, (0, 0), (0, 0), i, patch)
+                    bend.fill(source, target, every, i)
             life[0].gap(life[1], out, affine)
         if behind:
             behind(out)
-        for i, card in enumerate(self.cards):
-            self.lay(card, where(card.share), out, life if i == 0 else None)
+        for card, found in zip(self.cards, laid, strict=True):
+            self._lay(card, found, out)
+            if life and card is self.cards[0]:
+                life[0].gap(life[1], out, found.affine)
 
-    def lay(self, card: Card, window: Window, out: Views, life: tuple[Living, int] | None = None) -> None:
-        """Lay one card over the planes `out`."""
-        import cv2
-
-        frame = (out[0].shape[1], out[0].shape[0])
+    def _laid(self, card: Card, window: Window, frame: tuple[int, int], life: tuple[Living, int] | None) -> _Laid:
+        """Return where a card is in a frame, and what of it is bent."""
         affine = luma(window, self.size, frame)
         patches: list[Patch] = []
         if life:
@@ -122,29 +132,51 @@ class Stack:
             patches = life[0].patches(life[1])
         box = self._seen(card, affine, frame)
         if box is None:
-            return
-        left, top, right, bottom = box
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        kept: Any = None
-        for i, ((adds, keeps), target) in enumerate(zip(card.planes(), out, strict=True)):
-            step, site = STEPS[i], SITES[i]
-            over = int(step[0])
-            part = target[top // over : bottom // over, left // over : right // over]
-            matrix = indexed(affine, step, site)
-            matrix[:, 2] += matrix[:, :2] @ np.array([left / over, top / over])
-            matrix[:, 2] -= np.array(card.corner) / over
-            size = (part.shape[1], part.shape[0])
-            if i < 2:  # both chroma planes share theirs
-                kept = cv2.warpAffine(keeps, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-                for patch in patches:
-                    bent(keeps, kept, affine, (left, top), card.corner, i, patch)
-            more = cv2.warpAffine(adds, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-            for patch in patches:
-                bent(adds, more, affine, (left, top), card.corner, i, patch)
-            cv2.multiply(part, kept, dst=part, scale=1 / 255)
-            cv2.add(part, more, dst=part)
-        if life:
-            life[0].gap(life[1], out, affine)
+            return _Laid(affine, (0, 0, 0, 0), np.zeros((-(-frame[1] // TILE), -(-frame[0] // TILE)), np.uint8))
+        own = affine.copy()
+        own[:, 2] -= card.corner
+        tiles = card.coverage.tiles(own, box, frame)
+        whole, edged = [], []
+        for patch in patches:
+            bend = Bend(patch, affine, card.corner, frame)
+            if bend.inside(card.keeps[0]):
+                whole.append(bend)
+                continue
+            # It bends an outline: what is behind shows there, and is mixed with what was bent.
+            edged.append(bend)
+            left, top, right, bottom = bend.rect
+            part = tiles[top // TILE : -(-bottom // TILE), left // TILE : -(-right // TILE)]
+            part[:] = EDGE
+        return _Laid(affine, box, tiles, tuple(whole), tuple(edged))
+
+    def _lay(self, card: Card, found: _Laid, out: Views) -> None:
+        """Lay one card over the planes `out`."""
+        import cv2
+
+        maps = [indexed(found.affine, STEPS[i], SITES[i]) for i in range(3)]
+        for i, matrix in enumerate(maps):
+            matrix[:, 2] -= np.array(card.corner) / OVER[i]
+        for rect in rects(found.tiles, SOLID, found.box):
+            for adds, target, matrix, over in zip(card.adds.all(), out, maps, OVER, strict=True):
+                _piece(adds, matrix, target, rect, over)
+        for rect in rects(found.tiles, EDGE, found.box):
+            kept: Any = None
+            for i, ((adds, keeps), target) in enumerate(zip(card.planes(), out, strict=True)):
+                part = _part(target, rect, OVER[i])
+                more = np.empty(part.shape, np.uint8)
+                _piece(adds, maps[i], more, rect, OVER[i], cut=True)
+                if i < 2:  # both chroma planes share theirs
+                    kept = np.empty(part.shape, np.uint8)
+                    _piece(keeps, maps[i], kept, rect, OVER[i], cut=True)
+                    for bend in found.edged:
+                        bend.fill(keeps, kept, rect, i)
+                for bend in found.edged:
+                    bend.fill(adds, more, rect, i)
+                cv2.multiply(part, kept, dst=part, scale=1 / 255)
+                cv2.add(part, more, dst=part)
+        for bend in found.whole:
+            for i, (adds, target) in enumerate(zip(card.adds.all(), out, strict=True)):
+                bend.fill(adds, target, (0, 0, out[0].shape[1], out[0].shape[0]), i)
 
     def _seen(
         self, card: Card, affine: NDArray[np.float64], frame: tuple[int, int]
@@ -183,48 +215,31 @@ class Stack:
             more[kept == 255] = 0
             plane[where] = base
             added.append(np.asarray(more, np.uint8))
-        return Card(Planes(*added), keeps, layer.corner, layer.share)
+        return Card(Planes(*added), keeps, layer.corner, layer.share, Coverage(keep))
 
 
-def bent(
-    source: Plane,
-    target: Any,
-    affine: NDArray[np.float64],
-    origin: tuple[int, int],
-    corner: tuple[int, int],
-    plane: int,
-    patch: Patch,
+def _part(plane: Any, rect: Rect, over: int) -> Any:
+    """Return the part of a frame's plane that a rectangle of luma covers."""
+    left, top, right, bottom = (side // over for side in rect)
+    return plane[top:bottom, left:right]
+
+
+def _piece(
+    source: Plane, matrix: NDArray[np.float64], target: Any, rect: Rect, over: int, *, cut: bool = False
 ) -> None:
-    """Fill again what a patch touches of `target`, a plane (0 to 2) of a part of a frame that begins at `origin`.
-
-    `source` is the still's plane, or a part of it that begins at `corner`.
-    """
+    """Fill a rectangle of a frame's plane, or a picture that is that rectangle (`cut`), with what is moved there."""
     import cv2
 
-    over = STEPS[plane][0]
-    rows, columns = patch.right.shape
-    inverse = np.linalg.inv(affine[:, :2])
-    (x, y), (w, h) = patch.corner, ((columns - 1) * patch.step, (rows - 1) * patch.step)
-    ends = (np.array([[x, y], [x + w, y], [x, y + h], [x + w, y + h]]) - affine[:, 2]) @ inverse.T
-    low = np.maximum(0, np.floor((ends.min(axis=0) - origin) / over).astype(int))
-    high = np.minimum((target.shape[1], target.shape[0]), np.ceil((ends.max(axis=0) - origin) / over).astype(int))
-    if low[0] >= high[0] or low[1] >= high[1]:
-        return
-    part = target[low[1] : high[1], low[0] : high[0]]
-    matrix = indexed(affine, STEPS[plane], SITES[plane])
-    matrix[:, 2] += matrix[:, :2] @ (np.array(origin) / over + low)
-    i, j = np.arange(part.shape[1], dtype=np.float32), np.arange(part.shape[0], dtype=np.float32)[:, None]
-    u = np.float32(matrix[0, 0]) * i + np.float32(matrix[0, 1]) * j + np.float32(matrix[0, 2])
-    v = np.float32(matrix[1, 0]) * i + np.float32(matrix[1, 1]) * j + np.float32(matrix[1, 2])
-    # Indices of this plane's samples become places on the patch's grid.
-    site = np.array(SITES[plane])
-    gx = (u * np.float32(over) + np.float32(site[0] - patch.corner[0])) / np.float32(patch.step)
-    gy = (v * np.float32(over) + np.float32(site[1] - patch.corner[1])) / np.float32(patch.step)
-    mode = cv2.BORDER_CONSTANT
-    u += cv2.remap(patch.right, gx, gy, cv2.INTER_LINEAR, borderMode=mode) / np.float32(over) - corner[0] / over
-    v += cv2.remap(patch.down, gx, gy, cv2.INTER_LINEAR, borderMode=mode) / np.float32(over) - corner[1] / over
-    cv2.remap(
-        source, u.astype(np.float32), v.astype(np.float32), cv2.INTER_LINEAR, dst=part, borderMode=cv2.BORDER_REPLICATE
+    part = target if cut else _part(target, rect, over)
+    moved = matrix.copy()
+    moved[:, 2] += matrix[:, 0] * (rect[0] // over) + matrix[:, 1] * (rect[1] // over)
+    cv2.warpAffine(
+        source,
+        moved,
+        (part.shape[1], part.shape[0]),
+        dst=part,
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
     )
 
 
