@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from nbstudio.action import Job
 
-VERSION = 2
+VERSION = 3
 
 
 def run(job: Job) -> None:
@@ -16,8 +16,7 @@ def run(job: Job) -> None:
     p = job.params
     form = Format(p["width"], p["height"], Fraction(p["rate"]), p["profile"], p["grain"])
     sides = [
-        Shot(job.input(port), side["motion"], side["total"], side["first"], side["seed"], tuple(side["accents"]))
-        for port, side in (("from", p["from"]), ("to", p["to"]))
+        Shot.told(job.input(port), side, job.optional("sung")) for port, side in (("from", p["from"]), ("to", p["to"]))
     ]
     over = {"captions": p.get("captions"), "titles": p.get("titles", ())}
     render_transition(sides[0], sides[1], p["transition"], p["count"], form, job.out, job.progress, **over)

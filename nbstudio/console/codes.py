@@ -103,6 +103,16 @@ PAGES: dict[str, Page] = {
         "A shot lasts much longer than it asks to, for the next one is pinned to a later moment or there is none. "
         "It is allowed, and probably not meant."
     ),
+    "no-mouth": Page(
+        "`lip_sync` asks a mouth to sing where no face is to be seen: the shot has nobody in it, shows a title or "
+        "what a rule makes, or is of a size that hides the face. A face that turns out too small, turned away, or "
+        "drawn over by a painterly style is no mistake: its mouth rests, and the segment's facts say why.",
+        "{id: verse, cast: [ana], size: close-up, still: Ana sings on a stage, lip_sync: vocals}",
+    ),
+    "no-vocals": Page(
+        "`lip_sync` follows the voice that is heard in the song, and the composer's songs are played, not sung. Give a "
+        "recording with a voice as `music: {file: …}`."
+    ),
     "not-yet": Page(
         "The key is a word of the language, but this version does not act on it. It is told rather than ignored, so "
         "that no film lacks what its spec asks for. Remove the key, or build with a newer nbstudio."

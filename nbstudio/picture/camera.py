@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,6 +13,7 @@ import numpy as np
 
 from nbstudio.picture import still as stills
 from nbstudio.picture.elements import Elements
+from nbstudio.picture.living import Life
 from nbstudio.picture.motion import Motion
 from nbstudio.picture.motion import Path as Way
 from nbstudio.picture.stack import Stack, Views
@@ -43,6 +45,31 @@ class Shot:
     accents: Sequence[int] = ()
     beats: Sequence[int] = ()
     amount: float = 1.0
+    mouth: Sequence[float] | None = None
+    """How far a singing mouth is open in each frame, 0 to 1; nobody sings without."""
+
+    @classmethod
+    def told(cls, still: Path, params: Mapping[str, Any], sung: Path | None) -> Shot:
+        """Read a side of a segment as its step has it.
+
+        `sung` is a list of whole numbers to 100 by frame of the film, if somebody is to sing.
+        """
+        mouth = None
+        if sung and "sung" in params:
+            film = json.loads(sung.read_text("utf-8"))
+            first = int(params["sung"])
+            mouth = tuple(min(100, max(0, int(value))) / 100 for value in film[first : first + int(params["total"])])
+        return cls(
+            still,
+            params["motion"],
+            params["total"],
+            params["first"],
+            params["seed"],
+            tuple(params["accents"]),
+            tuple(params.get("beats", ())),
+            float(params.get("amount", 1.0)),
+            mouth,
+        )
 
 
 class Camera:
@@ -51,8 +78,11 @@ class Camera:
     def __init__(self, shot: Shot, size: tuple[int, int], rate: Fraction) -> None:
         still = stills.load(shot.still)
         self.size, self.first, self.focus = size, shot.first, still.focus
+        self.mouth = shot.mouth
         self.stack = Stack(still)
         self.elements = Elements.of(still.depth.moving, self.stack, size, float(rate), shot.seed)
+        mesh = still.depth.mesh
+        self.life = None if mesh is None else Life(mesh, self.stack.size, size, float(rate), shot.seed, shot.mouth)
         self.way = Way(
             Motion.from_params(shot.motion),
             shot.total,
@@ -64,6 +94,15 @@ class Camera:
             shot.amount,
             tuple(shot.beats),
         )
+
+    @property
+    def sings(self) -> str | None:
+        """Tell whether a mouth that was asked to sing can; nothing where none was asked."""
+        if self.mouth is None:
+            return None
+        if self.life is None:
+            return "no face here is large enough, looks at the viewer and is not drawn over"
+        return "the mouth follows the voice" if self.life.mouth is not None else "the face is too small"
 
     def show(self, index: int, out: Views) -> None:
         """Fill planes with the frame `index` after the first one wanted."""
@@ -81,7 +120,7 @@ class Camera:
             for element in self.elements.behind:
                 element.draw(planes, frame, plate)
 
-        self.stack.show(where, out, behind)
+        self.stack.show(where, out, behind, (self.life, frame) if self.life else None)
         for element in self.elements.before:
             element.draw(out, frame, plate)
         self._expose(frame, out)

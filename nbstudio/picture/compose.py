@@ -158,6 +158,12 @@ def scene(setting: Setting, look: Look, *, size: str = "wide", seed: int = 0) ->
     return Still(_bytes(grade(picture, look, seed)), focus)
 
 
+def covers(image: NDArray[np.uint8], width: int, height: int) -> bool:
+    """Tell whether enough of a picture is left when it is cropped to fill a frame."""
+    shape, frame_shape = image.shape[1] / image.shape[0], width / height
+    return bool(min(shape / frame_shape, frame_shape / shape) >= 0.55)
+
+
 def own(
     image: NDArray[np.uint8],
     width: int,
@@ -174,14 +180,12 @@ def own(
     import cv2
 
     tall, wide = image.shape[:2]
-    shape, frame_shape = wide / tall, width / height
-    kept = min(shape / frame_shape, frame_shape / shape)
     if face is not None:
         target = (face[0] / wide, face[1] / tall, face[2] / wide, face[3] / tall)
     else:
         target = salient(np.asarray(image, np.float32) / np.float32(255))
     cx, cy = target[0] + target[2] / 2, target[1] + target[3] / 2
-    if kept >= 0.55:
+    if covers(image, width, height):
         picture, corner, scale = _covering(image, width, height, cx, cy)
     else:
         behind, _, _ = _covering(image, width, height, cx, cy)

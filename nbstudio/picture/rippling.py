@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture.astir import Air
+from nbstudio.picture.bend import SITES, STEPS
 from nbstudio.picture.drifting import FINE
-from nbstudio.picture.stack import SITES, STEPS, Stack, Views
+from nbstudio.picture.stack import Stack, Views
 from nbstudio.picture.warp import Window, indexed, luma
 
 Float = NDArray[np.float32]

@@ -67,8 +67,11 @@ def render_body(
     progress: Progress = lambda _: None,
     captions: Mapping[str, Any] | None = None,
     titles: Sequence[Mapping[str, Any]] = (),
-) -> None:
-    """Leave `count` frames of a shot at `out`, titles and captions (see `picture.titles`, `.captions`) over them."""
+) -> str | None:
+    """Leave `count` frames of a shot at `out`, titles and captions (see `picture.titles`, `.captions`) over them.
+
+    Returns what became of a mouth that was asked to sing, if one was.
+    """
     words = Overlay(captions, form.width, form.height) if captions else None
     camera = Camera(shot, (form.width, form.height), form.rate)
     grain = _Grain(form, shot.seed) if form.grain else None
@@ -86,6 +89,7 @@ def render_body(
                 words.lay(target, index)
             encoder.add(frame)
             progress((index + 1) / count)
+    return camera.sings
 
 
 def render_transition(

@@ -10,23 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nbstudio.picture.bend import OVER, SITES, STEPS, Bend, Patch
 from nbstudio.picture.colour import Plane, Planes, halved, planes
 from nbstudio.picture.layers import Layer
 from nbstudio.picture.still import Still
-from nbstudio.picture.warp import Window, indexed, luma, warp
+from nbstudio.picture.tiles import EDGE, SOLID, TILE, Coverage, Grid, Rect, rects
+from nbstudio.picture.warp import Window, indexed, luma
 
 Views = tuple[Any, Any, Any]
 Where = Callable[[float], Window]
 """The window of a layer of a share, in one frame."""
-
-SITES = ((0.5, 0.5), (0.5, 1.0), (0.5, 1.0))
-STEPS = ((1.0, 1.0), (2.0, 2.0), (2.0, 2.0))
-"""Where the samples of luma and chroma lie (see `colour`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,43 @@ class Card:
     keeps: tuple[Plane, Plane]
     corner: tuple[int, int]
     share: float
+    coverage: Coverage
 
     def planes(self) -> tuple[tuple[Plane, Plane], ...]:
         """Return what is added and what is kept, for each of the three planes."""
         near, coarse = self.keeps
         y, u, v = self.adds.all()
         return (y, near), (u, coarse), (v, coarse)
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Where a card is in a frame: the map to the still, the rectangle, its tiles, what of it is bent.
+
+    `whole` bends nothing but what hides all behind it; `edged` bends an outline too.
+    """
+
+    affine: NDArray[np.float64]
+    box: Rect
+    tiles: Grid
+    whole: tuple[Bend, ...] = ()
+    edged: tuple[Bend, ...] = ()
+
+
+class Living(Protocol):
+    """What makes a layer live."""
+
+    def lean(self, frame: int) -> NDArray[np.float64]:
+        """Return the map (2, 3) from where it is in a frame to where it is in the still."""
+        ...
+
+    def patches(self, frame: int) -> list[Patch]:
+        """Return where it is bent."""
+        ...
+
+    def gap(self, frame: int, out: Views, affine: NDArray[np.float64]) -> None:
+        """Paint what bending lays bare."""
+        ...
 
 
 class Stack:
@@ -56,39 +85,98 @@ class Stack:
         cards = [self._taken(layer) for layer in reversed(still.depth.layers)]
         self.cards = tuple(reversed(cards))
 
-    def show(self, where: Where, out: Views, behind: Callable[[Views], None] | None = None) -> None:
-        """Fill the planes `out` with a frame; `behind` may change it before the first card is laid."""
-        warp(self.plate, where(self.share), out)
+    def show(
+        self,
+        where: Where,
+        out: Views,
+        behind: Callable[[Views], None] | None = None,
+        life: tuple[Living, int] | None = None,
+    ) -> None:
+        """Fill the planes `out` with a frame; `behind` may change it, point by point, before the first card is laid.
+
+        `life` (and the frame that it is asked for) moves the first card, or the plate where there is none.
+        """
+        frame = (out[0].shape[1], out[0].shape[0])
+        laid = [
+            self._laid(card, where(card.share), frame, life if i == 0 else None) for i, card in enumerate(self.cards)
+        ]
+        affine = luma(where(self.share), self.size, frame)
+        every = (0, 0, *frame)
+        hidden = np.zeros((-(-frame[1] // TILE), -(-frame[0] // TILE)), np.uint8)
+        for found in laid:
+            hidden |= np.asarray(found.tiles == SOLID, np.uint8)
+        maps = [indexed(affine, STEPS[i], SITES[i]) for i in range(3)]
+        for rect in rects(hidden, 0, every):
+            for plane, target, matrix, over in zip(self.plate.all(), out, maps, OVER, strict=True):
+                _piece(plane, matrix, target, rect, over)
+        if life and not self.cards:
+            for patch in life[0].patches(life[1]):
+                bend = Bend(patch, affine, (0, 0), frame)
+                for i, (source, target) in enumerate(zip(self.plate.all(), out, strict=True)):
+                    bend.fill(source, target, every, i)
+            life[0].gap(life[1], out, affine)
         if behind:
             behind(out)
-        for card in self.cards:
-            self.lay(card, where(card.share), out)
+        for card, found in zip(self.cards, laid, strict=True):
+            self._lay(card, found, out)
+            if life and card is self.cards[0]:
+                life[0].gap(life[1], out, found.affine)
 
-    def lay(self, card: Card, window: Window, out: Views) -> None:
+    def _laid(self, card: Card, window: Window, frame: tuple[int, int], life: tuple[Living, int] | None) -> _Laid:
+        """Return where a card is in a frame, and what of it is bent."""
+        affine = luma(window, self.size, frame)
+        patches: list[Patch] = []
+        if life:
+            lean = life[0].lean(life[1])
+            affine = np.column_stack([lean[:, :2] @ affine[:, :2], lean[:, :2] @ affine[:, 2] + lean[:, 2]])
+            patches = life[0].patches(life[1])
+        box = self._seen(card, affine, frame)
+        if box is None:
+            return _Laid(affine, (0, 0, 0, 0), np.zeros((-(-frame[1] // TILE), -(-frame[0] // TILE)), np.uint8))
+        own = affine.copy()
+        own[:, 2] -= card.corner
+        tiles = card.coverage.tiles(own, box, frame)
+        whole, edged = [], []
+        for patch in patches:
+            bend = Bend(patch, affine, card.corner, frame)
+            if bend.inside(card.keeps[0]):
+                whole.append(bend)
+                continue
+            # It bends an outline: what is behind shows there, and is mixed with what was bent.
+            edged.append(bend)
+            left, top, right, bottom = bend.rect
+            part = tiles[top // TILE : -(-bottom // TILE), left // TILE : -(-right // TILE)]
+            part[:] = EDGE
+        return _Laid(affine, box, tiles, tuple(whole), tuple(edged))
+
+    def _lay(self, card: Card, found: _Laid, out: Views) -> None:
         """Lay one card over the planes `out`."""
         import cv2
 
-        frame = (out[0].shape[1], out[0].shape[0])
-        affine = luma(window, self.size, frame)
-        box = self._seen(card, affine, frame)
-        if box is None:
-            return
-        left, top, right, bottom = box
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        kept: Any = None
-        for i, ((adds, keeps), target) in enumerate(zip(card.planes(), out, strict=True)):
-            step, site = STEPS[i], SITES[i]
-            over = int(step[0])
-            part = target[top // over : bottom // over, left // over : right // over]
-            matrix = indexed(affine, step, site)
-            matrix[:, 2] += matrix[:, :2] @ np.array([left / over, top / over])
-            matrix[:, 2] -= np.array(card.corner) / over
-            size = (part.shape[1], part.shape[0])
-            if i < 2:  # both chroma planes share theirs
-                kept = cv2.warpAffine(keeps, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-            more = cv2.warpAffine(adds, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-            cv2.multiply(part, kept, dst=part, scale=1 / 255)
-            cv2.add(part, more, dst=part)
+        maps = [indexed(found.affine, STEPS[i], SITES[i]) for i in range(3)]
+        for i, matrix in enumerate(maps):
+            matrix[:, 2] -= np.array(card.corner) / OVER[i]
+        for rect in rects(found.tiles, SOLID, found.box):
+            for adds, target, matrix, over in zip(card.adds.all(), out, maps, OVER, strict=True):
+                _piece(adds, matrix, target, rect, over)
+        for rect in rects(found.tiles, EDGE, found.box):
+            kept: Any = None
+            for i, ((adds, keeps), target) in enumerate(zip(card.planes(), out, strict=True)):
+                part = _part(target, rect, OVER[i])
+                more = np.empty(part.shape, np.uint8)
+                _piece(adds, maps[i], more, rect, OVER[i], cut=True)
+                if i < 2:  # both chroma planes share theirs
+                    kept = np.empty(part.shape, np.uint8)
+                    _piece(keeps, maps[i], kept, rect, OVER[i], cut=True)
+                    for bend in found.edged:
+                        bend.fill(keeps, kept, rect, i)
+                for bend in found.edged:
+                    bend.fill(adds, more, rect, i)
+                cv2.multiply(part, kept, dst=part, scale=1 / 255)
+                cv2.add(part, more, dst=part)
+        for bend in found.whole:
+            for i, (adds, target) in enumerate(zip(card.adds.all(), out, strict=True)):
+                bend.fill(adds, target, (0, 0, out[0].shape[1], out[0].shape[0]), i)
 
     def _seen(
         self, card: Card, affine: NDArray[np.float64], frame: tuple[int, int]
@@ -127,7 +215,32 @@ class Stack:
             more[kept == 255] = 0
             plane[where] = base
             added.append(np.asarray(more, np.uint8))
-        return Card(Planes(*added), keeps, layer.corner, layer.share)
+        return Card(Planes(*added), keeps, layer.corner, layer.share, Coverage(keep))
+
+
+def _part(plane: Any, rect: Rect, over: int) -> Any:
+    """Return the part of a frame's plane that a rectangle of luma covers."""
+    left, top, right, bottom = (side // over for side in rect)
+    return plane[top:bottom, left:right]
+
+
+def _piece(
+    source: Plane, matrix: NDArray[np.float64], target: Any, rect: Rect, over: int, *, cut: bool = False
+) -> None:
+    """Fill a rectangle of a frame's plane, or a picture that is that rectangle (`cut`), with what is moved there."""
+    import cv2
+
+    part = target if cut else _part(target, rect, over)
+    moved = matrix.copy()
+    moved[:, 2] += matrix[:, 0] * (rect[0] // over) + matrix[:, 1] * (rect[1] // over)
+    cv2.warpAffine(
+        source,
+        moved,
+        (part.shape[1], part.shape[0]),
+        dst=part,
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
 
 
 def _closed(layer: Layer, size: tuple[int, int]) -> Plane:

@@ -14,6 +14,7 @@ from nbstudio.plan import board, captions, names, narration, titles
 from nbstudio.plan.brief import Brief
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.finish import finish
+from nbstudio.plan.moving import sung
 from nbstudio.plan.shots import checks, face, people, shots
 from nbstudio.plan.step import Plan
 from nbstudio.plan.survey import BOARD, SONG, survey
@@ -67,6 +68,7 @@ class Planner:
         warnings = (*doubts(desk, setups, song), *unsure)
         setups, stretch = within(desk, setups, song, words)
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
+        singing = sung(desk, setups, stretch)
         stills, moving = shots(desk, setups, stretch)
         moving = titles.laid(desk, setups, moving, stretch.song())
         looks = checks(desk, setups)
@@ -82,7 +84,7 @@ class Planner:
         last = finish(desk, moving, stretch)
         first = survey(desk)
         surveyed = {step.target for step in first}  # sentences that captions show are spoken before the mix asks
-        rest = (*faces, *stills, *moving, *looks, *beside, *last)
+        rest = (*singing, *faces, *stills, *moving, *looks, *beside, *last)
         steps = (*first, *(step for step in rest if step.target not in surveyed))
         return Plan(
             desk.brief.name,

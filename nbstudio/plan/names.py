@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.picture.lettering.fonts import FAMILIES
 from nbstudio.plan.brief import Brief
-from nbstudio.plan.setup import Setup
+from nbstudio.plan.setup import FACELESS, Setup
 from nbstudio.rulebook import Rule, Rulebook
 
 Path = tuple[str | int, ...]
@@ -32,6 +32,8 @@ def check(brief: Brief, rulebook: Rulebook, leaves: Collection[str]) -> list[Dia
             wrong += _named(brief, rulebook, "title", setup.title.design, (*setup.path, "title", "design"))
         if setup.make:
             wrong += _made(brief, rulebook, setup, shots, leaves)
+        if setup.lip_sync:
+            wrong += _sung(brief, setup)
     return wrong
 
 
@@ -40,6 +42,26 @@ def _named(brief: Brief, rulebook: Rulebook, what: str, name: str, path: Path) -
     if not isinstance(entries.get(name), Mapping):
         hint = did_you_mean(name, entries) or f"`nbstudio rules {what}s` lists them"
         yield Diagnostic(f"unknown-{what}", f"there is no {what} called `{name}`", brief.place(*path), hint=hint)
+
+
+def _sung(brief: Brief, setup: Setup) -> Iterator[Diagnostic]:
+    """Hold a shot whose mouth is to sing against what is seen in it and heard."""
+    place = brief.place(*setup.path, "lip_sync")
+    why = None
+    if setup.make or setup.is_card:
+        why = "shows no face"
+    elif setup.person is None and setup.picture is None:
+        why = "shows nobody"
+    elif setup.picture is None and setup.size in FACELESS:
+        why = f"hides the face, being a {setup.size}"
+    if why:
+        hint = (
+            "give it a `cast`, or an own picture with a face, and a `size` that shows the face; or leave `lip_sync` out"
+        )
+        yield Diagnostic("no-mouth", f"`{setup.id}` {why}, so no mouth can sing in it", place, hint=hint)
+    if brief.generate is not None:
+        message = "nobody sings in music that is composed or taken from the library, so no mouth can follow"
+        yield Diagnostic("no-vocals", message, place, hint="`music: {file: …}` with a song that is sung")
 
 
 def _captions(brief: Brief, rulebook: Rulebook) -> Iterator[Diagnostic]:

@@ -13,6 +13,9 @@ from typing import Any
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.spec.moment import Moment, Range
 
+FACELESS = frozenset({"silhouette", "double-exposure", "detail"})
+"""Sizes of shots that hide the face."""
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -43,6 +46,8 @@ class Setup:
     angle: str | None = None
     person: str | None = None
     motion: str = ""
+    lip_sync: bool = False
+    """Whether its mouth sings the song."""
     transition: str = "cut"
     overlap: Length | None = None
     """How long the transition into the shot is; nothing for the catalog's own length."""

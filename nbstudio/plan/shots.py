@@ -8,16 +8,12 @@ from typing import Any
 from nbstudio.plan import steps
 from nbstudio.plan.brief import Member
 from nbstudio.plan.desk import Desk
-from nbstudio.plan.setup import Setup
+from nbstudio.plan.moving import SUNG, move
+from nbstudio.plan.setup import FACELESS, Setup
 from nbstudio.plan.step import Step
 from nbstudio.plan.stretch import Stretch
-from nbstudio.plan.timeline import Clip, Overlap, frame_at
+from nbstudio.plan.timeline import Clip, Overlap
 from nbstudio.plan.timing import timeline
-from nbstudio.sound.song import Song
-from nbstudio.words.music import Loudness
-
-FACELESS = frozenset({"silhouette", "double-exposure", "detail"})
-"""Sizes of shots that hide the face."""
 
 
 def shots(desk: Desk, setups: Sequence[Setup], stretch: Stretch) -> tuple[list[Step], list[Step]]:
@@ -26,7 +22,7 @@ def shots(desk: Desk, setups: Sequence[Setup], stretch: Stretch) -> tuple[list[S
     clips, joins = timeline(desk, setups, song)
     heard = stretch.loudness()
     stills = _sorted([_still(desk, setup) for setup in setups])
-    moves = [_motion(desk, setup, clip, song, heard) for setup, clip in zip(setups, clips, strict=True)]
+    moves = [move(desk, setup, clip, song, heard) for setup, clip in zip(setups, clips, strict=True)]
     made = []
     for i, (setup, clip) in enumerate(zip(setups, clips, strict=True)):
         if i and joins[i - 1].count:
@@ -128,30 +124,6 @@ def _ruled(desk: Desk, setup: Setup) -> Step:
     )
 
 
-def _motion(desk: Desk, setup: Setup, clip: Clip, song: Song, heard: Loudness) -> dict[str, Any]:
-    """Return how the shot moves over all frames in which it is seen."""
-    name = setup.motion
-    if not name:
-        habits = list(desk.style.get("motions") or ["push-in"])
-        name = str(habits[desk.seed(setup) % len(habits)])
-    entry = {k: v for k, v in desk.rulebook.catalog("motions")[name].items() if k != "about"}
-    return {"motion": entry, "seed": desk.seed(setup), "accents": _accents(desk, clip, song, heard)}
-
-
-def _accents(desk: Desk, clip: Clip, song: Song, heard: Loudness) -> list[int]:
-    """Return the frames of the shot on which a downbeat of a loud bar falls, if the style answers to them."""
-    if not desk.style.get("accents"):
-        return []
-    rate = desk.brief.frame.rate
-    loud = float(desk.style["accents"])
-    found = []
-    for begin, end in zip(song.downbeats, (*song.downbeats[1:], song.seconds), strict=True):
-        frame = frame_at(begin, rate)
-        if clip.first < frame < clip.last and heard.between(begin, end) >= loud:
-            found.append(frame - clip.first)
-    return found
-
-
 def checks(desk: Desk, setups: Sequence[Setup]) -> list[Step]:
     """Return the steps that look whether a person's face holds through a shot, in frames of the finished segment."""
     made = []
@@ -199,7 +171,7 @@ def _segment(desk: Desk, setup: Setup, clip: Clip, move: Mapping[str, Any]) -> S
         "segment",
         f"segment/{setup.id}",
         params,
-        (("still", (f"still/{setup.id}",)),),
+        (("still", (f"still/{setup.id}",)), *_sung(move)),
         path=setup.path,
         work=_work(desk, count),
         says=f"moving {setup.id}",
@@ -222,11 +194,16 @@ def _transition(
         "transition",
         f"transition/{setups[0].id}--{setups[1].id}",
         params,
-        (("from", (f"still/{setups[0].id}",)), ("to", (f"still/{setups[1].id}",))),
+        (("from", (f"still/{setups[0].id}",)), ("to", (f"still/{setups[1].id}",)), *_sung(*moves)),
         path=setups[1].path,
         work=_work(desk, join.count),
         says=f"{setups[1].transition} into {setups[1].id}",
     )
+
+
+def _sung(*moves: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the port of what is sung, where somebody does."""
+    return (("sung", (SUNG,)),) if any("sung" in move for move in moves) else ()
 
 
 def _work(desk: Desk, count: int) -> float:

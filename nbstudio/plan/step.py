@@ -18,6 +18,7 @@ KINDS = (
     "voice",
     "words",
     "lyrics",
+    "sung",
     "face",
     "storyboard",
     "still",

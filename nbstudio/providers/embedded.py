@@ -24,16 +24,21 @@ if TYPE_CHECKING:
 
 CAPABILITIES = frozenset({"image", "music", "speech"})
 KEY = None
-VERSION = 2
+VERSION = 3
 """Raised when what it draws changes: scenery, framing, light, grading, or how words are read."""
 MODELS = (
     ("model faces", models.digest("face_detection_yunet_2023mar.onnx")),
+    ("model mesh", models.digest("face_landmark.tflite")),
     ("model identity", models.digest("fr_feature.onnx")),
 )
 GATE = 0.85
 """The calibrated score from which a face counts as the person's."""
 SMALLEST = 0.06
 """Of a frame's height that a photograph's face must have for its person to be parted from what is behind."""
+PROFILE = 0.55
+"""How far a head may be turned (1 is all the way) whose lids and lips are moved."""
+PHOTOGRAPHIC = frozenset({"tape", "infrared", "cyanotype"})
+"""Media that change tones and leave a face's own detail where it is."""
 LANDMARKS = frozenset({"lighthouse", "lighthouses"})
 FACELESS = frozenset({"silhouette", "double-exposure", "detail"})
 WITH_PERSON = ("medium", "close-up", "medium-close-up", "wide", "cowboy")
@@ -109,7 +114,7 @@ def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     from nbstudio.media import load_image
     from nbstudio.picture import matte
     from nbstudio.picture.apart import parted
-    from nbstudio.picture.compose import own
+    from nbstudio.picture.compose import covers, own
 
     params = request.params
     picture = load_image(request.inputs["picture"][0])
@@ -119,8 +124,12 @@ def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     if face and still.focus and still.focus[3] >= SMALLEST:
         width, height = params["width"], params["height"]
         x, y, w, h = still.focus
-        cover = matte.alpha(still.bgr, (x * width, y * height, w * width, h * height))
-        still = replace(still, depth=parted(still.bgr, cover))
+        if covers(picture, width, height):
+            # A picture that stands whole in the frame ends in it: nobody may walk out of it.
+            cover = matte.alpha(still.bgr, (x * width, y * height, w * width, h * height))
+            still = replace(still, depth=parted(still.bgr, cover))
+        if not _graphic(look, params["style"]):
+            still = _living(still)
     return _painted(still, params["style"], None), {"faces": len(faces)}
 
 
@@ -172,6 +181,8 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         still = _recognisable(still, person, lambda: compose(view, setting, calmer(look), **words))
     still = replace(still, depth=replace(still.depth, moving=astir))
     still = _painted(still, params["style"], person)
+    if person and size not in FACELESS and not _graphic(look, params["style"]):
+        still = _living(still)
     facts: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": person is not None}
     if person:
         facts["size"] = framed(view or person, (width, height), look, **words).size
@@ -198,6 +209,29 @@ def _recognisable(still: Still, person: Pack, calm: Callable[[], Still]) -> Stil
         if same(mixed):
             break
     return replace(still, bgr=mixed)
+
+
+def _living(still: Still) -> Still:
+    """Return a still whose face can move, if there is one that is large enough and looks at the viewer."""
+    from nbstudio.faces.detect import detect
+    from nbstudio.faces.mesh import mesh
+
+    if still.focus is None or still.focus[3] < SMALLEST:
+        return still
+    height, width = still.bgr.shape[:2]
+    x, y, w, h = still.focus
+    for face in detect(still.bgr):
+        left, top, wide, tall = face.box
+        near = abs(left + wide / 2 - (x + w / 2) * width) < 0.5 * w * width
+        if near and abs(top + tall / 2 - (y + h / 2) * height) < 0.5 * h * height and abs(face.turn) < PROFILE:
+            return replace(still, depth=replace(still.depth, mesh=mesh(still.bgr, face)))
+    return still
+
+
+def _graphic(look: Look, style: Mapping[str, Any]) -> bool:
+    """Tell whether a style draws lines, dots or strokes over a face, which would bend with lids and lips."""
+    drawn = look.medium and look.medium not in PHOTOGRAPHIC
+    return bool(drawn or look.dots or look.ink or look.levels or style.get("paint"))
 
 
 def _coloured(light: tuple[float, float, float], look: Look) -> tuple[float, float, float]:

@@ -210,7 +210,10 @@ class Shot(Part):
     at: Annotated[At | None, Field(description="The moment at which it begins, exactly.")] = None
     range: Annotated[Span | None, Field(description="The part of the song that it fills, exactly.")] = None
     section: Later = None
-    lip_sync: Later = None
+    lip_sync: Annotated[
+        Literal["vocals"] | bool | None,
+        Field(description="Its mouth follows the voice heard in the song: `vocals`, or true."),
+    ] = None
     video: Later = None
     last_frame: Later = None
     takes: Later = None

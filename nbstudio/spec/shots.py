@@ -35,6 +35,7 @@ class View:
     grade: Grade = field(default_factory=Grade)
     """What of its colour is its own; the film's style is beneath it."""
     title: Title | None = None
+    lip_sync: bool = False
     make: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     """The rule's own keys, of a shot with `make`."""
@@ -70,6 +71,7 @@ def views(video: Video) -> Iterator[View]:
                 seed=shot.seed,
                 grade=(shot.grade or Grade()).over((scene.grade or Grade()).over(shared.grade)),
                 title=shot.title,
+                lip_sync=shot.lip_sync not in {None, False},
                 make=shot.make,
                 fields=extra(shot),
                 duration_path=(*path, "duration") if shot.duration else ("defaults", "shot", "duration"),

@@ -21,18 +21,23 @@ LOUD = {
 DIRECTIONS = {
     "push-in": "in", "punch-in": "in", "pull-out": "out", "pan-left": "left", "drift-left": "left",
     "pan-right": "right", "drift-right": "right", "tilt-up": "up", "rise": "up", "tilt-down": "down",
+    "dolly-in": "in", "dolly-out": "out", "dolly-left": "left", "dolly-right": "right", "crane-up": "up",
+    "crane-down": "down", "orbit": "around", "orbit-left": "back around",
 }  # fmt: skip
 FAR_MOVES = {
     "push-in": 3.0, "rise": 2.0, "drift-left": 1.6, "drift-right": 1.6, "pan-left": 1.0, "pan-right": 1.0,
-    "pull-out": 1.4, "tilt-up": 1.0, "tilt-down": 1.0, "walking": 0.5, "orbit": 0.6,
+    "pull-out": 1.4, "tilt-up": 1.0, "tilt-down": 1.0, "walking": 0.5, "orbit": 0.6, "dolly-in": 1.6, "dolly-left": 1.2,
+    "dolly-right": 1.2, "crane-up": 1.6, "crane-down": 1.4,
 }  # fmt: skip
 NEAR_MOVES = {
     "push-in": 2.6, "breathe": 1.6, "subtle": 1.4, "drift-left": 1.0, "drift-right": 1.0, "talking": 1.0,
-    "orbit": 1.0, "pull-out": 1.0, "handheld": 0.7, "hold": 0.3,
+    "orbit": 1.0, "pull-out": 1.0, "handheld": 0.7, "hold": 0.3, "dolly-left": 1.2, "dolly-right": 1.2,
+    "orbit-left": 1.0, "dolly-in": 1.2,
 }  # fmt: skip
 LOUD_MOVES = {
     "punch-in": 3.0, "handheld": 1.8, "orbit": 1.4, "push-in": 1.6, "dancing": 1.4, "drift-left": 1.0,
-    "drift-right": 1.0, "pull-out": 1.2, "talking": 0.5, "rise": 0.5, "walking": 0.3,
+    "drift-right": 1.0, "pull-out": 1.2, "talking": 0.5, "rise": 0.5, "walking": 0.3, "whip": 0.9, "orbit-left": 1.2,
+    "dolly-in": 1.0, "dolly-left": 0.8, "dolly-right": 0.8,
 }  # fmt: skip
 DETAIL_MOVES = {
     "drift-left": 1.6, "drift-right": 1.6, "push-in": 1.6, "tilt-up": 1.0, "tilt-down": 1.2, "pull-out": 0.8,

@@ -1,0 +1,305 @@
+"""Living: a face in a still that blinks, breathes and opens its mouth.
+
+Nothing is drawn anew but the dark between lips: lids and lips of the photograph itself are moved, column by
+column in the eye's or the mouth's own axes, as piecewise linear maps between a few curves of the face mesh. The
+curves that must hold still hold still (brow, nose, the eye's lower edge), so that the person stays the person.
+A body breathes and sways as a whole, its foot fixed, which costs nothing: it is part of the layer's own map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nbstudio.picture.bend import Patch
+from nbstudio.picture.stack import Views
+
+Float = NDArray[np.float32]
+Curve = Sequence[int]
+
+# The numbers of MediaPipe's mesh, from image left to image right.
+UPPER_LIP = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308)
+LOWER_LIP = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308)
+UNDER_LIP = (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291)
+OVER_LIP = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291)
+CHIN = (136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365)
+NOSE = 2
+EYES = (
+    ((33, 246, 161, 160, 159, 158, 157, 173, 133), (33, 7, 163, 144, 145, 153, 154, 155, 133), (46, 53, 52, 65, 55)),
+    (
+        (362, 398, 384, 385, 386, 387, 388, 466, 263),
+        (362, 382, 381, 380, 374, 373, 390, 249, 263),
+        (285, 295, 282, 283, 276),
+    ),
+)
+"""Upper lid, lower lid and brow of both eyes."""
+
+SMALLEST_BLINK = 0.13
+SMALLEST_MOUTH = 0.11
+"""Of the frame's height that a face must have: below, lids or lips are a pixel or two."""
+OPEN = 0.15
+"""Height of an eye in its width, below which it counts as shut."""
+GAPE = 0.17
+"""How far a mouth opens at most, in its width: more, and the face is another's."""
+DEEPER = 0.55
+"""How much of the hue around a mouth is left in its dark: shadow takes colour with light, a throat keeps more."""
+THREAD = 0.09
+"""How much of what hangs under the upper lip lies in the dark, in the mouth's half width."""
+BREATH, SWAY = 0.0016, 0.0040
+"""How much of its height a body rises by, and leans by."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """A corner-to-corner frame of reference: points of the still as (along, across), in the length's halves."""
+
+    middle: NDArray[np.float64]
+    along: NDArray[np.float64]
+    half: float
+
+    @classmethod
+    def of(cls, left: NDArray[np.float64], right: NDArray[np.float64]) -> _Axes:
+        """Return the axes whose ends are two corners."""
+        half = max(1e-3, float(np.linalg.norm(right - left)) / 2)
+        return cls((left + right) / 2, (right - left) / (2 * half), half)
+
+    def into(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return points of the still in these axes."""
+        away = (points - self.middle) / self.half
+        across = np.array([-self.along[1], self.along[0]])
+        return np.stack([away @ self.along, away @ across], axis=-1)
+
+    def out(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return points in these axes as points of the still."""
+        across = np.array([-self.along[1], self.along[0]])
+        return np.asarray(
+            self.middle + self.half * (points[..., :1] * self.along + points[..., 1:] * across), np.float64
+        )
+
+
+class Life:
+    """What a face does in every frame of a shot."""
+
+    def __init__(
+        self,
+        mesh: NDArray[np.float32],
+        still: tuple[int, int],
+        frame: tuple[int, int],
+        rate: float,
+        seed: int,
+        mouth: Sequence[float] | None = None,
+    ) -> None:
+        """Take the mesh in pixels of a still (width, height), and how far the mouth is open in each frame.
+
+        `mouth` is 0 to 1 by frame of the shot; without it nobody sings.
+        """
+        self.points = np.asarray(mesh[:, :2], np.float64)
+        self.still, self.rate = still, rate
+        self.tall = float(np.ptp(self.points[:, 1])) / still[1]
+        self.mouth = mouth if self.tall >= SMALLEST_MOUTH else None
+        self.pixel = frame[1] / still[1]
+        rng = np.random.default_rng([seed & 0xFFFFFFFF, 83])
+        self.phase = rng.uniform(0, 2 * np.pi, 4)
+        self.foot = float(still[1])
+        self.blinks = _schedule(rng)
+        self.eyes = [self._eye(*eye) for eye in EYES] if self.tall >= SMALLEST_BLINK else []
+        self.lips = self._lips()
+
+    def lean(self, frame: int) -> NDArray[np.float64]:
+        """Return the map (2, 3) from where a body stands in a frame to where it stands in the still."""
+        seconds = frame / self.rate
+        a, b, c, d = self.phase
+        lean = SWAY * (0.7 * np.sin(2 * np.pi * 0.13 * seconds + a) + 0.3 * np.sin(2 * np.pi * 0.31 * seconds + b))
+        rise = BREATH * (0.8 * np.sin(2 * np.pi * 0.24 * seconds + c) + 0.2 * np.sin(2 * np.pi * 0.51 * seconds + d))
+        # The foot holds: what is above leans and rises by its distance from there.
+        return np.array([[1.0, lean, -lean * self.foot], [0.0, 1.0 + rise, -rise * self.foot]])
+
+    def patches(self, frame: int) -> list[Patch]:
+        """Return where and how the still is to be moved in a frame."""
+        found = []
+        shut = self._shut(frame / self.rate)
+        if shut > 0.02:
+            found += [self._blinked(*eye, shut) for eye in self.eyes if _opening(eye) >= OPEN]
+        gape = self._gape(frame)
+        if gape > 0.01:
+            found.append(self._sung(gape))
+        return found
+
+    def gap(self, frame: int, out: Views, affine: NDArray[np.float64]) -> None:
+        """Paint the dark between the lips over a frame, `affine` mapping its points to the still's."""
+        import cv2
+
+        gape = self._gape(frame)
+        if gape <= 0.02:
+            return
+        axes, x, curves = self.lips
+        moved, _ = _opened(curves, gape, x)
+        # The mesh may lie a little under the lip's edge, and a thread of lip would hang on the teeth.
+        top = np.maximum(moved[1], moved[2] - np.float32(THREAD * min(1.0, 3 * gape)))
+        bottom = moved[3]
+        seen = np.abs(x) < 0.93
+        ring = np.concatenate([np.stack([x, top], -1)[seen], np.stack([x, bottom], -1)[seen][::-1]])
+        points = (axes.out(ring) - affine[:, 2]) @ np.linalg.inv(affine[:, :2]).T
+        low, high = np.floor(points.min(axis=0)).astype(int) - 4, np.ceil(points.max(axis=0)).astype(int) + 4
+        left, upper = max(0, int(low[0]) // 2 * 2), max(0, int(low[1]) // 2 * 2)
+        right, lower = min(out[0].shape[1], int(high[0]) // 2 * 2 + 2), min(out[0].shape[0], int(high[1]) // 2 * 2 + 2)
+        if left >= right or upper >= lower:
+            return
+        mask = np.zeros((lower - upper, right - left), np.uint8)
+        cv2.fillPoly(mask, [np.round((points - (left, upper) - 0.5) * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
+        soft = cv2.GaussianBlur(mask, (0, 0), max(0.6, 0.02 * axes.half * self.pixel)).astype(np.float32)
+        soft *= np.float32(min(1.0, 4 * gape) * 0.92 / 255)
+        part = out[0][upper:lower, left:right]
+        # Not black: a throat in shadow, and a tongue below that the light still finds.
+        lit = float(np.median(part)) - 16
+        down = np.linspace(0, 1, part.shape[0], dtype=np.float32)[:, None]
+        dark = np.asarray(16 + lit * (0.10 + 0.26 * down * down), np.float32)
+        part[:] = np.asarray(part + (dark - part) * soft + 0.5, np.uint8)
+        half = cv2.resize(soft, (soft.shape[1] // 2, soft.shape[0] // 2), interpolation=cv2.INTER_AREA)
+        for plane in out[1:]:
+            part = plane[upper // 2 : lower // 2, left // 2 : right // 2]
+            # The hue of what is around, deep in shadow: no hue at all where the picture has none.
+            value = np.float32(128 + DEEPER * (float(np.median(part)) - 128))
+            part[:] = np.asarray(part + (value - part.astype(np.float32)) * half + 0.5, np.uint8)
+
+    def _gape(self, frame: int) -> float:
+        if self.mouth is None or not len(self.mouth):
+            return 0.0
+        return float(self.mouth[min(max(frame, 0), len(self.mouth) - 1)])
+
+    def _shut(self, seconds: float) -> float:
+        """Return how far the lids are closed: down in 70 ms, shut for 40, up in 150 (Kwon et al., 2013)."""
+        for at in self.blinks:
+            past = seconds - at
+            if 0 <= past < 0.26:
+                if past < 0.07:
+                    return float(np.sin(np.pi / 2 * past / 0.07))
+                return 1.0 if past < 0.11 else float(0.5 + 0.5 * np.cos(np.pi * (past - 0.11) / 0.15))
+        return 0.0
+
+    def _eye(self, upper: Curve, lower: Curve, brow: Curve) -> tuple[_Axes, Float, Float, Float, Float]:
+        """Return an eye's axes and its curves at columns: brow, upper lid, lower lid."""
+        axes = _Axes.of(self.points[upper[0]], self.points[upper[-1]])
+        x = np.linspace(-1.35, 1.35, 55).astype(np.float32)
+        lid, floor = (_curve(axes, self.points[list(curve)], x) for curve in (upper, lower))
+        over = _curve(axes, self.points[list(brow)], x)
+        floor = np.maximum(floor, lid)
+        over = np.minimum(over, lid - 0.12)
+        return axes, x, over, lid, floor
+
+    def _blinked(self, axes: _Axes, x: Float, brow: Float, lid: Float, floor: Float, shut: float) -> Patch:
+        """Return the patch of an eye shut so far."""
+        tall = floor - lid
+        # A pair of lids meets below the middle, and leaves a dark line.
+        moved = lid + np.float32(shut * 0.9) * tall
+        lifted = floor - np.float32(shut * 0.06) * tall
+        below = floor + 0.5
+        return _patch(
+            axes, x, [brow, moved, lifted, below], [brow, lid, floor, below], (float(brow.min()), float(below.max()))
+        )
+
+    def _lips(self) -> tuple[_Axes, Float, list[Float]]:
+        """Return the mouth's axes and curves: nose, upper and lower lip's inner edges, under the lip, chin, neck."""
+        axes = _Axes.of(self.points[61], self.points[291])
+        x = np.linspace(-2.2, 2.2, 89).astype(np.float32)
+        upper, lower, under = (_curve(axes, self.points[list(c)], x) for c in (UPPER_LIP, LOWER_LIP, UNDER_LIP))
+        over = _curve(axes, self.points[list(OVER_LIP)], x)
+        chin = _curve(axes, self.points[list(CHIN)], x)
+        nose = np.full_like(x, float(axes.into(self.points[NOSE])[1]))
+        lower = np.maximum(lower, upper + 0.01)
+        under = np.maximum(under, lower + 0.12)
+        chin = np.maximum(chin, under + 0.25)
+        nose = np.minimum(nose, np.minimum(over, upper) - 0.15)
+        return axes, x, [nose, upper, lower, under, chin]
+
+    def _sung(self, gape: float) -> Patch:
+        axes, x, curves = self.lips
+        moved, still = _opened(curves, gape, x)
+        return _patch(axes, x, moved, still, (float(curves[0].min()), float(still[-1].max())))
+
+
+def _opened(curves: list[Float], gape: float, x: Float) -> tuple[list[Float], list[Float]]:
+    """Return the curves of a mouth opened so far (0 to 1), and where in the still each is taken from.
+
+    They are: nose, upper lip's edge, what hung under it (the upper teeth, if they were seen), lower lip's edge,
+    under the lip, chin, neck. Between the third and the fourth there is nothing to be taken.
+    """
+    nose, upper, lower, under, chin = curves
+    down = np.float32(2 * GAPE * gape)
+    lips = np.clip(1 - x * x, 0, 1) ** np.float32(0.75)
+    jaw = np.exp(-((x / 1.25) ** 2)).astype(np.float32)
+    lifted = upper - 0.12 * down * lips
+    dropped = lower + down * lips
+    neck = chin + 0.9
+    moved = [
+        nose,
+        lifted,
+        lifted + (lower - upper),
+        dropped,
+        under + down * np.maximum(0.94 * lips, 0.35 * jaw),
+        chin + 0.62 * down * jaw,
+        neck,
+    ]
+    return moved, [nose, upper, lower, lower, under, chin, neck]
+
+
+def _patch(axes: _Axes, x: Float, moved: list[Float], still: list[Float], reach: tuple[float, float]) -> Patch:
+    """Return the displacement that takes every point between moved curves to where it is in the still."""
+    corners = np.array([[x[0], reach[0]], [x[-1], reach[0]], [x[0], reach[1]], [x[-1], reach[1]]], np.float64)
+    ends = axes.out(corners)
+    step = max(1.0, axes.half / 28)
+    left, top = np.floor(ends.min(axis=0)) - 2 * step
+    columns = int(np.ceil((ends[:, 0].max() - left) / step)) + 3
+    rows = int(np.ceil((ends[:, 1].max() - top) / step)) + 3
+    gx, gy = np.meshgrid(left + step * np.arange(columns), top + step * np.arange(rows))
+    own = axes.into(np.stack([gx, gy], axis=-1)).astype(np.float32)
+    u, v = own[..., 0], own[..., 1]
+    at = np.clip((u - x[0]) / (x[1] - x[0]), 0, len(x) - 1.001)
+    low = at.astype(np.intp)
+    share = (at - low).astype(np.float32)
+
+    def column(curve: Float) -> Float:
+        return np.asarray(curve[low] + (curve[low + 1] - curve[low]) * share, np.float32)
+
+    taken = v.copy()
+    for i in range(len(moved) - 1):
+        a, b, c, d = column(moved[i]), column(moved[i + 1]), column(still[i]), column(still[i + 1])
+        inside = (v >= a) & (v < b)
+        span = np.maximum(b - a, np.float32(1e-4))
+        taken = np.where(inside, c + (v - a) / span * (d - c), taken)
+    # Nothing is moved at the sides: whatever is left of a movement there fades out.
+    fade = np.clip((np.float32(abs(float(x[0]))) - np.abs(u)) / np.float32(0.25), 0, 1)
+    away = (taken - v) * fade * np.float32(axes.half)
+    across = np.array([-axes.along[1], axes.along[0]], np.float32)
+    return Patch(
+        (float(left), float(top)),
+        float(step),
+        np.asarray(away * across[0], np.float32),
+        np.asarray(away * across[1], np.float32),
+    )
+
+
+def _opening(eye: tuple[_Axes, Float, Float, Float, Float]) -> float:
+    """Return an eye's height in its width."""
+    _, _, _, lid, floor = eye
+    return float((floor - lid).max()) / 2
+
+
+def _curve(axes: _Axes, points: NDArray[np.float64], x: Float) -> Float:
+    """Return a curve of the mesh at columns, level beyond its ends."""
+    own = axes.into(points)
+    order = np.argsort(own[:, 0], kind="stable")
+    return np.asarray(np.interp(x, own[order, 0], own[order, 1]), np.float32)
+
+
+def _schedule(rng: np.random.Generator) -> list[float]:
+    """Return the seconds at which a face blinks, in two minutes."""
+    at, found = float(rng.uniform(0.5, 2.6)), []
+    while at < 120:
+        found.append(at)
+        # Now and then two in a row.
+        at += 0.34 if rng.random() < 0.12 else float(rng.uniform(2.2, 5.2))
+    return found

@@ -1,0 +1,87 @@
+"""Moving: how a shot moves with the music: its preset, how much of it, on which beats, and whose mouth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from nbstudio.plan import steps
+from nbstudio.plan.desk import Desk
+from nbstudio.plan.setup import Setup
+from nbstudio.plan.step import Step
+from nbstudio.plan.stretch import Stretch
+from nbstudio.plan.timeline import Clip, frame_at
+from nbstudio.sound.song import Song
+from nbstudio.words.music import Loudness
+
+SUNG = "sung/song"
+CALM, LOUD = 0.36, 0.62
+"""Energy below and above which a shot moves less and more: the storyboard's own steps."""
+AMOUNTS = (0.8, 1.0, 1.2)
+"""Steps, so that a shot that comes a little later in the song need not be made again."""
+
+
+def move(desk: Desk, setup: Setup, clip: Clip, song: Song, heard: Loudness) -> dict[str, Any]:
+    """Return how the shot moves over all frames in which it is seen."""
+    name = setup.motion
+    if not name:
+        habits = list(desk.style.get("motions") or ["push-in"])
+        name = str(habits[desk.seed(setup) % len(habits)])
+    entry = {k: v for k, v in desk.rulebook.catalog("motions")[name].items() if k != "about"}
+    found: dict[str, Any] = {
+        "motion": entry,
+        "seed": desk.seed(setup),
+        "accents": _accents(desk, clip, song, heard),
+        "amount": _amount(desk, clip, heard),
+    }
+    if entry.get("bob") and len(song.beats) > 1:
+        rate = desk.brief.frame.rate
+        frames = [frame_at(beat, rate) - clip.first for beat in song.beats]
+        seen = clip.last - clip.first
+        # One before and one after, so that the first and the last beat are whole.
+        inside = [i for i, frame in enumerate(frames) if 0 <= frame < seen]
+        if inside:
+            found["beats"] = frames[max(0, inside[0] - 1) : inside[-1] + 2]
+    if setup.lip_sync:
+        found["sung"] = clip.first
+    return found
+
+
+def sung(desk: Desk, setups: Sequence[Setup], stretch: Stretch) -> tuple[Step, ...]:
+    """Return the step that hears the song for every mouth that sings it, if there is one."""
+    if not any(setup.lip_sync for setup in setups):
+        return ()
+    params = {"rate": str(desk.brief.frame.rate), "start": round(stretch.start, 6)}
+    return (
+        steps.make(
+            desk.rule("sung"),
+            "sung",
+            SUNG,
+            params,
+            (("song", (desk.brief.music,)),),
+            path=("music",),
+            work=stretch.whole.seconds / 60,
+            says="hearing when a mouth is open",
+        ),
+    )
+
+
+def _amount(desk: Desk, clip: Clip, heard: Loudness) -> float:
+    """Return how much of its motion a shot has, by how loud the song is while it is seen."""
+    rate = desk.brief.frame.rate
+    energy = heard.between(float(clip.first / rate), float(clip.last / rate))
+    return AMOUNTS[(energy >= CALM) + (energy > LOUD)]
+
+
+def _accents(desk: Desk, clip: Clip, song: Song, heard: Loudness) -> list[int]:
+    """Return the frames of the shot on which a downbeat of a loud bar falls, if the style answers to them."""
+    if not desk.style.get("accents"):
+        return []
+    rate = desk.brief.frame.rate
+    loud = float(desk.style["accents"])
+    found = []
+    for begin, end in zip(song.downbeats, (*song.downbeats[1:], song.seconds), strict=True):
+        frame = frame_at(begin, rate)
+        if clip.first < frame < clip.last and heard.between(begin, end) >= loud:
+            found.append(frame - clip.first)
+    return found

@@ -1,0 +1,53 @@
+"""A mouth opens with the syllables of a voice in the middle, and not with drums, pads or what stands at the sides."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from nbstudio.sound.sung import RATE, sung
+
+SECONDS = 6
+TIME = np.arange(SECONDS * RATE) / RATE
+
+
+def voice(syllables: float = 4.0) -> np.ndarray:
+    """Return a voice between seconds 2 and 4: partials of 220 Hz under syllables."""
+    tone = sum(np.sin(2 * np.pi * 220 * n * TIME) / n for n in range(1, 14))
+    beat = np.clip(np.sin(2 * np.pi * syllables * TIME), 0, 1) ** 0.7
+    return 0.15 * tone * beat * ((TIME > 2) & (TIME < 4))
+
+
+def stereo(left: np.ndarray, right: np.ndarray | None = None) -> np.ndarray:
+    return np.stack([left, left if right is None else right], axis=1).astype(np.float32)
+
+
+def test_a_mouth_opens_while_there_is_a_voice() -> None:
+    found = np.array(sung(stereo(voice()), Fraction(30)))
+    assert len(found) == 30 * SECONDS
+    assert found[:55].max() <= 5
+    assert found[130:].max() <= 5
+    during = found[62:118]
+    assert during.max() > 80
+    assert during.min() < 25
+    # Four syllables a second: as many peaks.
+    peaks = np.sum((during[1:-1] > during[:-2]) & (during[1:-1] >= during[2:]) & (during[1:-1] > 50))
+    assert 6 <= peaks <= 9
+
+
+def test_drums_and_pads_and_sides_leave_it_shut() -> None:
+    rng = np.random.default_rng(2)
+    hits = np.exp(-((TIME * 4) % 1) * 40) * rng.standard_normal(TIME.size) * 0.15
+    pad = 0.05 * sum(np.sin(2 * np.pi * 330 * n * TIME) / n for n in range(1, 8))
+    side = 0.1 * sum(np.sin(2 * np.pi * 262 * n * TIME) for n in range(1, 6)) * (np.sin(2 * np.pi * 3 * TIME) > 0)
+    found = np.array(sung(stereo(voice() + hits + pad + side, voice() + hits + pad - side), Fraction(30)))
+    assert found[62:118].max() > 70
+    assert found[62:118].mean() > 1.6 * found[:55].mean()
+
+
+def test_silence_is_silent_and_a_film_may_begin_later() -> None:
+    assert max(sung(stereo(np.zeros(RATE)), Fraction(24))) == 0
+    whole, part = sung(stereo(voice()), Fraction(25)), sung(stereo(voice()), Fraction(25), 1.0)
+    assert len(part) == len(whole) - 25
+    assert np.abs(np.array(whole[30:]) - part[5:]).max() <= 2
