@@ -1,8 +1,8 @@
 """How near the engine is to its floor: `python -m tests.benchmarks.segment`.
 
 Side by side in one run, at 1080p, one thread: preparing, warping and encoding a moving still, against encoding
-the very same frames made beforehand. Then two threads against one, and the motion's jitter against a path that
-a spline renders exactly.
+the very same frames made beforehand. Then the same of a layered still, the memory it takes, two threads against
+one, and the jitter against a path that a spline renders exactly.
 """
 
 from __future__ import annotations

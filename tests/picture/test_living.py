@@ -23,6 +23,7 @@ from nbstudio.picture.layers import Depth
 from nbstudio.picture.look import Look
 from nbstudio.picture.segment import Format, render_body
 from nbstudio.picture.still import Still, load, save
+from nbstudio.providers import embedded
 
 ASSETS = Path(__file__).parents[2] / "specs" / "assets"
 SIZE = (768, 432)
@@ -163,3 +164,17 @@ def test_a_face_too_small_says_so(portrait: Path, tmp_path: Path) -> None:
     assert "small" in str(told[1])
     assert "no face" in str(told[2])
     assert Camera(Shot(portrait, HOLD, 9, 0), FRAME, Fraction(30)).sings is None
+
+
+@pytest.mark.parametrize(
+    ("look", "style", "rests"),
+    [
+        (Look(), {}, False),
+        (Look(medium="tape"), {}, False),
+        (Look(medium="engraving"), {}, True),
+        (Look(dots=0.5), {}, True),
+        (Look(), {"paint": {"style": 0, "strength": 0.9}}, True),
+    ],
+)
+def test_a_face_drawn_over_rests(look: Look, style: dict[str, object], rests: bool) -> None:
+    assert embedded._graphic(look, style) is rests
