@@ -19,6 +19,7 @@ import pytest
 from nbstudio import cli, process
 from tests.sound import music
 
+pytestmark = pytest.mark.slow
 SECONDS = 6.5
 SPEC = "nbstudio: 1\ntitle: Hostile\nprompt: the sea\nmusic: assets/{name}\noutputs: {{o: {{size: 64x36}}}}\n"
 LINE, COLUMN = 4, 1

@@ -8,9 +8,9 @@ import av
 import numpy as np
 import pytest
 
-from nbstudio import process
+from nbstudio import doubts, process
 from nbstudio.errors import InputError
-from nbstudio.sound import decode
+from nbstudio.sound import decode, wave
 from tests.sound import music
 
 TEXT = "#EXTM3U\n#EXTINF:1,\nother.wav\n"
@@ -159,3 +159,47 @@ def test_ffmpeg_may_open_nothing_else(wav: Path) -> None:
     assert words[words.index("-f") + 1] == "wav"
     assert words[words.index("-i") + 1] == f"file:{wav}"
     assert "-nostdin" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "lacking"),
+    [
+        ("a.wav", (), 4.0),
+        ("a.mp3", ("-b:a", "128k"), 4.0),
+        ("vbr.mp3", ("-q:a", "4", "-ac", "1", "-ar", "22050"), 4.0),
+        ("untagged.mp3", ("-b:a", "128k", "-write_xing", "0"), None),
+        ("a.ogg", ("-c:a", "libvorbis"), "its end is missing"),
+    ],
+)
+def test_what_is_missing_is_told(tmp_path: Path, name: str, options: tuple[str, ...], lacking: float | str) -> None:
+    source = music.write(tmp_path / "long.wav", music.noise(8.0))
+    path = encoded(source, name if name != "a.wav" else "b.wav", *options)
+    for share in (1.0, 0.5):
+        path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+        with doubts.listening() as told:
+            decode.decode(path)
+        if share == 1.0 or lacking is None:
+            assert told == []
+            continue
+        (one,) = told
+        assert (one.code, one.severity) == ("truncated-song", "warning")
+        if isinstance(lacking, str):
+            assert lacking in one.message
+        else:
+            words = one.message.split()
+            assert float(words[words.index("seconds") - 1]) == pytest.approx(lacking, abs=0.15)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 3e38])
+def test_samples_that_are_no_numbers_are_silence_and_told(tmp_path: Path, value: float) -> None:
+    sound = music.noise(1.0).astype(np.float32)
+    sound[1_000:5_800, 1] = value
+    wave.write(tmp_path / "a.wav", [sound])
+    with doubts.listening() as told:
+        heard = decode.decode(tmp_path / "a.wav")
+    assert np.isfinite(heard).all()
+    assert not heard[1_000:5_800, 1].any()
+    assert np.array_equal(heard[:, 0], sound[:, 0])
+    (one,) = told
+    assert one.code == "broken-samples"
+    assert "0.1 of its 1.0 seconds" in one.notes[0]
