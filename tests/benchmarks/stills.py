@@ -107,7 +107,9 @@ def main() -> None:
         for style, all_ in seconds.items():
             print(f"{style:16} " + "  ".join(f"{spent:5.2f}" for spent in all_) + "   CPU seconds a still")
         whole = sum(stills) * 24 / len(stills)
-        print(f"24 stills: {whole:.1f} CPU s, {whole / 2:.1f} s on two processors; the bar is {BAR:.0f} and {BAR / 2:.0f}")
+        print(
+            f"24 stills: {whole:.1f} CPU s, {whole / 2:.1f} s on two processors; the bar is {BAR:.0f} and {BAR / 2:.0f}"
+        )
         if asked.slowest:
             profile = cProfile.Profile()
             profile.enable()
