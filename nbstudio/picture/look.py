@@ -181,7 +181,7 @@ def _toned(picture: Float, look: Look) -> Float:
         if plain:
             np.clip(turned, 0, 1, out=out[strip])
             continue
-        index = np.clip(turned, 0, 1)
+        index = np.asarray(np.clip(turned, 0, 1), np.float32)
         index *= np.float32(STEPS - 1)
         cv2.LUT(index.astype(np.uint16), table, dst=out[strip])
     return out

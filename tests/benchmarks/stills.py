@@ -1,4 +1,4 @@
-"""How long stills take: `python -m tests.benchmarks stills [--styles A,B] [--photo FILE] [--slowest N] [--pictures DIR]`.
+"""How long stills take: `python -m tests.benchmarks stills [--styles A,B] [--slowest N] [--pictures DIR]`.
 
 Twenty-four stills of one photograph for a 1080p film, three in each of eight styles, all planned and made as a build
 does. One thread, CPU seconds; the pack of the face is told apart, for a film needs it once. The bar is 25 seconds on
