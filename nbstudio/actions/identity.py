@@ -72,4 +72,4 @@ def _frames(segment: Path) -> Iterator[tuple[int, Any]]:
 
 def _number(frame: Any, stream: Any) -> int:
     """Return which frame of its segment this is, from 0."""
-    return round((frame.pts - (stream.start_time or 0)) * stream.time_base * stream.average_rate)
+    return round(float((frame.pts - (stream.start_time or 0)) * stream.time_base * stream.average_rate))
