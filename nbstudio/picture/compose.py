@@ -15,6 +15,7 @@ from nbstudio.picture.layers import Depth, Layer, cut
 from nbstudio.picture.look import Look, grade
 from nbstudio.picture.person import Float, Placed, Portrait, Setting, lit, place, wrapped
 from nbstudio.picture.still import Still
+from nbstudio.picture.strips import strips
 
 # How far the backdrop is out of focus (pixels of radius in a frame 1296 high) and how near it is pulled.
 CLOSE = ("extreme-close-up", "close-up", "medium-close-up", "medium", "silhouette")
@@ -263,8 +264,12 @@ def _anchored(back: Float, look: Look) -> Float:
     small = cv2.resize(back, (64, 36), interpolation=cv2.INTER_AREA)
     floor = float(np.percentile(small.max(axis=-1), 2)) - 0.03
     cut = float(np.clip(floor * (0.5 + 0.6 * look.contrast), 0, 0.14))
-    anchored = np.maximum((back - np.float32(cut)) * np.float32(1 / (1 - cut)), np.float32(0))
-    return np.asarray(anchored, np.float32)
+    anchored = np.empty_like(back)
+    for strip in strips(len(back)):
+        part = np.subtract(back[strip], np.float32(cut), out=anchored[strip])
+        part *= np.float32(1 / (1 - cut))
+        np.maximum(part, np.float32(0), out=part)
+    return anchored
 
 
 def _lifted(picture: Float) -> Float:
@@ -320,7 +325,9 @@ def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> _Joined
         colour = cv2.resize(under, (8, 8), interpolation=cv2.INTER_AREA)[3:6].mean(axis=(0, 1))
         fore += (colour - fore) * np.float32(air)
     picture = under.copy()
-    picture[rows, columns] = behind + (fore - behind) * cv2.merge([alpha, alpha, alpha])
+    for strip in strips(len(alpha)):
+        below, cover = behind[strip], alpha[strip]
+        picture[rows, columns][strip] = below + (fore[strip] - below) * cv2.merge([cover, cover, cover])
     glow = lens.veil(under.shape[:2], seen)
     under[rows, columns] = lens.screened(under[rows, columns], glow[rows, columns])
     return _Joined(lens.screened(picture, glow), under, alpha, placed.corner)
@@ -340,15 +347,24 @@ def _parted(back: Float, placed: Placed) -> Float:
     # A bright, quiet scene parts by itself; a dark or a busy one is where figures drown.
     strength = np.float32(np.clip(0.18 + 1.6 * float(thumb.std()) - 0.35 * float(thumb.mean()), 0, 0.38))
     shade = cv2.resize(1 - strength * small, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(back * shade[..., None], np.float32)
+    out = np.empty_like(back)
+    for strip in strips(height):
+        part = shade[strip]
+        cv2.multiply(back[strip], cv2.merge([part, part, part]), dst=out[strip])
+    return out
 
 
 def _over(picture: Float, layer: Float, strength: float = 1.0) -> Float:
     """Lay a premultiplied BGRA layer over a picture."""
     import cv2
 
-    cover = 1 - np.float32(strength) * layer[..., 3]
-    return np.asarray(picture * cv2.merge([cover, cover, cover]) + layer[..., :3] * np.float32(strength), np.float32)
+    out = np.empty_like(picture)
+    for strip in strips(len(out)):
+        part = layer[strip]
+        cover = 1 - np.float32(strength) * part[..., 3]
+        np.multiply(picture[strip], cv2.merge([cover, cover, cover]), out=out[strip])
+        out[strip] += part[..., :3] * np.float32(strength)
+    return out
 
 
 def _focus(placed: Placed, framing: Framing, width: int, height: int) -> tuple[float, float, float, float]:
@@ -395,4 +411,7 @@ def _resized(image: NDArray[np.uint8], width: int, height: int) -> Float:
 def _bytes(picture: Float) -> NDArray[np.uint8]:
     import cv2
 
-    return np.asarray(cv2.convertScaleAbs(np.clip(picture, 0, 1), alpha=255), np.uint8)
+    out = np.empty(picture.shape, np.uint8)
+    for strip in strips(len(out)):
+        cv2.convertScaleAbs(np.clip(picture[strip], 0, 1), alpha=255, dst=out[strip])
+    return out

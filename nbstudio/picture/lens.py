@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture.person import Setting
+from nbstudio.picture.strips import strips
 
 Float = NDArray[np.float32]
 
@@ -27,8 +28,11 @@ def screened(picture: Float, glow: Float) -> Float:
     import cv2
 
     picture = np.ascontiguousarray(picture)
-    cv2.multiply(picture, np.float32(1) - glow, dst=picture)
-    return np.asarray(cv2.add(picture, glow, dst=picture), np.float32)
+    for strip in strips(len(picture)):
+        part, light = picture[strip], glow[strip]
+        cv2.multiply(part, np.float32(1) - light, dst=part)
+        cv2.add(part, light, dst=part)
+    return picture
 
 
 def pulled(

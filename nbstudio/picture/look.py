@@ -7,6 +7,7 @@ They stand in `rules/catalog/styles.yaml`, documented there.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from nbstudio.picture import drawn, medium
 from nbstudio.picture.lut import Lut
+from nbstudio.picture.strips import strips
 
 Float = NDArray[np.float32]
 Window = tuple[slice, slice]
@@ -98,9 +100,11 @@ def grade(picture: Float, look: Look, seed: int = 0, window: Window | None = Non
         if window is None:
             whole = out
     if look.bloom or look.halation:
-        glow = np.ascontiguousarray(_glow(whole, look)[rows, columns])
-        over = cv2.multiply(out, np.float32(1) - glow)
-        out = np.asarray(cv2.add(over, glow, dst=over), np.float32)
+        glow, over = _glow(whole, look, (rows, columns)), np.empty_like(out)
+        for strip in strips(len(out)):
+            cv2.multiply(out[strip], np.float32(1) - glow[strip], dst=over[strip])
+            cv2.add(over[strip], glow[strip], dst=over[strip])
+        out = over
     out = _toned(out, look)
     if look.duotone:
         out = _duotone(out, look)
@@ -125,8 +129,8 @@ def colour(text: str) -> Float:
     return np.array([value & 255, value >> 8 & 255, value >> 16 & 255], np.float32) / np.float32(255)
 
 
-def _glow(picture: Float, look: Look) -> Float:
-    """Return blurred highlights, to be screened over: white for bloom, red for halation (film's base reflects)."""
+def _glow(picture: Float, look: Look, window: Window) -> Float:
+    """Return blurred highlights, to be screened over a window: white for bloom, red for halation (film's base)."""
     import cv2
 
     height, width = picture.shape[:2]
@@ -142,7 +146,18 @@ def _glow(picture: Float, look: Look) -> Float:
     if look.halation:
         red = np.array([0.1, 0.3, 1.0], np.float32) * np.float32(look.halation)
         glow = glow + cv2.GaussianBlur(source, (0, 0), height / 200) * red
-    return np.asarray(cv2.resize(np.clip(glow, 0, 1), (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+    glow = np.clip(glow, 0, 1)
+    if height % 8 or width % 8:
+        whole = cv2.resize(glow, (width, height), interpolation=cv2.INTER_LINEAR)
+        return np.ascontiguousarray(whole[window], np.float32)
+    # A part enlarged with a little more around it is that part of the whole enlarged.
+    rows, columns = window
+    top, left = max(0, rows.start // 8 - 1), max(0, columns.start // 8 - 1)
+    part = glow[top : rows.stop // 8 + 2, left : columns.stop // 8 + 2]
+    big = cv2.resize(part, (8 * part.shape[1], 8 * part.shape[0]), interpolation=cv2.INTER_LINEAR)
+    down, right = rows.start - 8 * top, columns.start - 8 * left
+    size = (rows.stop - rows.start, columns.stop - columns.start)
+    return np.ascontiguousarray(big[down : down + size[0], right : right + size[1]], np.float32)
 
 
 def _toned(picture: Float, look: Look) -> Float:
@@ -154,17 +169,21 @@ def _toned(picture: Float, look: Look) -> Float:
     white /= float(white @ LUMA)
     saturate = np.float32(look.saturation) * np.eye(3, dtype=np.float32) + np.float32(1 - look.saturation) * LUMA[None]
     matrix = saturate @ np.diag(white * gain)
-    turned = picture
-    if not np.allclose(matrix, np.eye(3), atol=1e-6):
-        turned = np.asarray(cv2.transform(np.ascontiguousarray(picture), matrix), np.float32)
+    turns = not np.allclose(matrix, np.eye(3), atol=1e-6)
     tables = _tables(look)
-    if np.allclose(tables, np.linspace(0, 1, STEPS, dtype=np.float32), atol=1e-6):
-        return np.clip(turned, 0, 1)
-    index = np.clip(turned, 0, 1) * np.float32(STEPS - 1)
-    index = index.astype(np.uint16)
-    out = np.empty_like(turned)
-    for channel in range(3):
-        out[..., channel] = tables[channel].take(index[..., channel])
+    plain = np.allclose(tables, np.linspace(0, 1, STEPS, dtype=np.float32), atol=1e-6)
+    table = np.zeros((1, 65536, 3), np.float32)  # as many as OpenCV wants of sixteen bits
+    table[0, :STEPS] = tables.T
+    picture = np.ascontiguousarray(picture)
+    out = np.empty_like(picture)
+    for strip in strips(len(picture)):
+        turned = cv2.transform(picture[strip], matrix) if turns else picture[strip]
+        if plain:
+            np.clip(turned, 0, 1, out=out[strip])
+            continue
+        index = np.asarray(np.clip(turned, 0, 1), np.float32)
+        index *= np.float32(STEPS - 1)
+        cv2.LUT(index.astype(np.uint16), table, dst=out[strip])
     return out
 
 
@@ -206,19 +225,30 @@ def _finished(picture: Float, look: Look, seed: int, frame: tuple[int, int], win
     import cv2
 
     width, height = frame
-    out = picture
+    mask = coarse = None
     if look.vignette:
         size = (max(2, width // 16), max(2, height // 16))
         yy, xx = np.mgrid[-1 : 1 : size[1] * 1j, -1 : 1 : size[0] * 1j].astype(np.float32)
         fall = np.clip((np.sqrt(0.75 * xx * xx + 0.85 * yy * yy) - 0.45) / 0.85, 0, 1)
-        mask = cv2.resize(1 - np.float32(0.85 * look.vignette) * fall * fall * (3 - 2 * fall), (width, height))
-        out = out * mask[window][..., None]
+        mask = cv2.resize(1 - np.float32(0.85 * look.vignette) * fall * fall * (3 - 2 * fall), (width, height))[window]
     if look.grain:
-        rng = np.random.default_rng([seed, 41])
-        fine = rng.standard_normal((height // 2 + 1, width // 2 + 1), np.float32)
         # Clumps of about two pixels: finer would not survive the encoder, coarser would look like paper.
-        coarse = cv2.resize(fine, (width, height), interpolation=cv2.INTER_LINEAR)
-        luma = cv2.transform(out, LUMA[None])
-        weight = np.float32(0.052 * look.grain) * (0.25 + 2.6 * luma * (1 - luma))
-        out = out + (coarse[window] * weight)[..., None]
-    return np.clip(out, 0, 1)
+        coarse = cv2.resize(_fine(seed, height // 2 + 1, width // 2 + 1), (width, height))[window]
+    out = np.empty(picture.shape, np.float32)
+    for strip in strips(len(out)):
+        part: Any = picture[strip]
+        if mask is not None:
+            dark = mask[strip]
+            part = cv2.multiply(part, cv2.merge([dark, dark, dark]))
+        if coarse is not None:
+            luma = cv2.transform(part, LUMA[None])
+            grain = coarse[strip] * (np.float32(0.052 * look.grain) * (0.25 + 2.6 * luma * (1 - luma)))
+            part = cv2.add(part, cv2.merge([grain, grain, grain]))
+        np.clip(part, 0, 1, out=out[strip])
+    return out
+
+
+@functools.lru_cache(maxsize=4)
+def _fine(seed: int, height: int, width: int) -> Float:
+    """Return a still's grain; every layer of it is asked for the same."""
+    return np.random.default_rng([seed, 41]).standard_normal((height, width), np.float32)

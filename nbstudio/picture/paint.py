@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nbstudio.picture.strips import strips
+
 SIDE = 768  # the longer side that the network sees
 SHARES = (0.6, 0.45, 0.3, 0.15)  # of the strength asked, tried in turn on the face; more is a mask, not a face
 STYLES = 26
@@ -100,8 +102,12 @@ def _modelled(
 
 
 def _blend(picture: Bytes, brushed: NDArray[np.float32], amount: Any) -> Bytes:
-    own = picture.astype(np.float32)
-    return np.asarray(np.clip(own + (brushed - own) * amount + 0.5, 0, 255), np.uint8)
+    out = np.empty(picture.shape, np.uint8)
+    for strip in strips(len(out)):
+        own = picture[strip].astype(np.float32)
+        share = amount[strip] if isinstance(amount, np.ndarray) else amount
+        out[strip] = np.clip(own + (brushed[strip] - own) * share + 0.5, 0, 255)
+    return out
 
 
 def blended(picture: Bytes, other: Bytes, face: tuple[float, float, float, float], share: float) -> Bytes:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture.framing import Framing
+from nbstudio.picture.strips import strips
 
 Float = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -179,15 +180,19 @@ def lit(
     depth = np.clip((np.arange(small[1], dtype=np.float32) - (y + 1.6 * h)) / (3.5 * h), 0, 1)[:, None, None]
     light *= 1 - 0.55 * depth
     full = cv2.resize(light.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    out = cv2.multiply(cv2.multiply(placed.fore, placed.fore), full)
-    if rim > 0:
-        edge = _rim(placed.alpha, direction, max(2.0, placed.face[2] / 38))
-        colour = np.array(setting.key, np.float32) ** 2
-        colour *= 1.9 / max(float(colour.max()), 1e-3) * (0.35 + 0.65 * float(np.max(setting.key)))
-        out = cv2.add(out, cv2.merge([edge * np.float32(rim * c) for c in colour]))
-    # A soft shoulder: nothing on a person clips to paper white.
-    out = np.maximum(np.asarray(out, np.float32), np.float32(0))
-    return np.asarray(cv2.sqrt(out / (1 + np.float32(0.35) * out)), np.float32)
+    colour = np.array(setting.key, np.float32) ** 2
+    colour *= 1.9 / max(float(colour.max()), 1e-3) * (0.35 + 0.65 * float(np.max(setting.key)))
+    edge = _rim(placed.alpha, direction, max(2.0, placed.face[2] / 38)) if rim > 0 else None
+    out = np.empty_like(placed.fore)
+    for strip in strips(height):
+        own = placed.fore[strip]
+        part = cv2.multiply(cv2.multiply(own, own), full[strip])
+        if edge is not None:
+            part = cv2.add(part, cv2.merge([edge[strip] * np.float32(rim * c) for c in colour]))
+        # A soft shoulder: nothing on a person clips to paper white.
+        part = np.maximum(part, np.float32(0))
+        cv2.sqrt(part / (1 + np.float32(0.35) * part), dst=out[strip])
+    return out
 
 
 def wrapped(fore: Float, alpha: Float, back: Float, strength: float = 0.45) -> Float:
@@ -200,7 +205,9 @@ def wrapped(fore: Float, alpha: Float, back: Float, strength: float = 0.45) -> F
     cover = cv2.resize(alpha, small, interpolation=cv2.INTER_AREA)
     reach = 1 - cv2.GaussianBlur(cover, (0, 0), small[1] / 60)
     spill = glow * glow * np.clip(reach * 1.6 - 0.15, 0, 1)[..., None] * strength
-    fore += (1 - fore) * cv2.resize(spill.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
+    creeping = cv2.resize(spill.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
+    for strip in strips(height):
+        fore[strip] += (1 - fore[strip]) * creeping[strip]
     return fore
 
 

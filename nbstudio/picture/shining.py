@@ -54,8 +54,13 @@ class _Points:
         matrix = indexed(affine, (1.0, 1.0), (0.5, 0.5)) / COARSE
         # From the index of a frame's pixel to that of the small map's, whose samples stand COARSE apart.
         matrix[:, 2] += 0.5 / COARSE - 0.5
+        # The map is coarser than the frame: at half the frame's size its light is the same within two steps of luma.
+        matrix[:, 2] += matrix[:, :2] @ np.array([0.5, 0.5])
+        matrix[:, :2] *= 2
+        half = (self.air.size[0] // 2, self.air.size[1] // 2)
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        taken = cv2.warpAffine(missing, matrix, self.air.size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        taken = cv2.warpAffine(missing, matrix, half, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        taken = cv2.resize(taken, self.air.size, interpolation=cv2.INTER_LINEAR)
         cv2.subtract(out[0], taken, dst=out[0])
 
 

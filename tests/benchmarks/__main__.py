@@ -8,6 +8,7 @@ import sys
 NAMES = {
     "beats": "beats, bars, sections and joins beside the truth; takes a FOLDER of songs and their truths",
     "core": "the core beside ninja and plain doit, and the front door beside bare Python",
+    "stills": "stills of eight styles as a build makes them, CPU seconds each",
     "segment": "a moving still, and one in layers, beside the encoder's own floor; memory; threads; jitter",
     "transitions": "every transition, per 1080p frame",
     "film": "a short film beside MoviePy and hand-written ffmpeg",

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from nbstudio.picture.scenery.air import blurred, resized
 from nbstudio.picture.scenery.tone import LUMA, MOODS, light
+from nbstudio.picture.strips import strips
 
 Float = NDArray[np.float32]
 WHITE = 3.2  # light that becomes paper white
@@ -37,14 +38,18 @@ def developed(picture: Float, mood: str, exposure: float, bloom: float) -> Float
 
 def grained(picture: Float, rng: np.random.Generator) -> Float:
     """Add grain of one colour so that slow gradients never show steps; changes the picture."""
+    import cv2
+
     height, width = picture.shape[:2]
     grain = rng.random((height, width), np.float32)
     grain += rng.random((height, width), np.float32)
     grain -= 1
     grain *= np.float32(GRAIN)
-    for channel in range(3):
-        picture[..., channel] += grain
-    return np.asarray(np.clip(picture, 0, 1, out=picture), np.float32)
+    for strip in strips(height):
+        part, fine = picture[strip], grain[strip]
+        cv2.add(part, cv2.merge([fine, fine, fine]), dst=part)
+        np.clip(part, 0, 1, out=part)
+    return picture
 
 
 def _matrix(mood: str) -> NDArray[np.float64]:
