@@ -8,7 +8,7 @@ from typing import Any
 
 from nbstudio.action import Job
 
-VERSION = 3
+VERSION = 4
 
 
 def run(job: Job) -> Mapping[str, Any]:

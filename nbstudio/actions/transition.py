@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from nbstudio.action import Job
 
-VERSION = 3
+VERSION = 4
 
 
 def run(job: Job) -> None:
