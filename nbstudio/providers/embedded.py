@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nbstudio.faces.pack import Pack
     from nbstudio.picture.look import Look
     from nbstudio.picture.person import Setting
+    from nbstudio.picture.scenery.scene import Scene
     from nbstudio.picture.still import Still
     from nbstudio.words.lexicon import Sight
 
@@ -40,6 +41,7 @@ PROFILE = 0.55
 PHOTOGRAPHIC = frozenset({"tape", "infrared", "cyanotype"})
 """Media that change tones and leave a face's own detail where it is."""
 LANDMARKS = frozenset({"lighthouse", "lighthouses"})
+LAYOUTS = frozenset({"split-screen", "collage"})
 FACELESS = frozenset({"silhouette", "double-exposure", "detail"})
 WITH_PERSON = ("medium", "close-up", "medium-close-up", "wide", "cowboy")
 
@@ -153,6 +155,10 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     # One place at one hour is lit alike in all of a film, whatever each shot's own seed composes there.
     light = zlib.crc32(f"{params.get('prompt')}|{sight.place}|{sight.time}".encode())
     asked = Scene(sight.place, sight.time, sight.weather, sight.mood, seed, light)
+    if size in LAYOUTS:
+        still = _painted(_laid_out(request, person, asked, size, look), params["style"], person)
+        told: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": person is not None}
+        return still, {**told, "identity": _identity(still, person, size, look, params["style"])} if person else told
     width, height = params["width"], params["height"]
     words: dict[str, Any] = {
         "size": size,
@@ -189,6 +195,22 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         facts["photo"] = view.number if view else 0
         facts["identity"] = _identity(still, person, facts["size"], look, params["style"])
     return still, facts
+
+
+def _laid_out(request: Request, person: Pack | None, asked: Scene, size: str, look: Look) -> Still:
+    """Return several views in one frame, every face in it as surely the person's as in a shot of its own."""
+    from nbstudio.picture import layout
+
+    params = request.params
+    seed, frame = params["seed"], (params["width"], params["height"])
+
+    def kept(still: Still, calm: Callable[[], Still]) -> Still:
+        drawn = look.medium or look.levels or look.ink or look.dots
+        return _recognisable(still, person, calm) if person and drawn else still
+
+    view = person.seen(seed) if person else None
+    make = layout.collage if size == "collage" else layout.split
+    return make(layout.Order(view, asked, frame, seed), look, kept)
 
 
 def _recognisable(still: Still, person: Pack, calm: Callable[[], Still]) -> Still:

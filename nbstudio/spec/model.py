@@ -29,6 +29,8 @@ Size = Literal[
     "extreme-wide",
     "silhouette",
     "double-exposure",
+    "split-screen",
+    "collage",
     "detail",
 ]
 SIZES = get_args(Size)

@@ -24,7 +24,7 @@ WEATHERS = ("clear", "rain", "snow", "fog", "storm")
 MOODS = ("calm", "tender", "joyful", "tense", "dark", "dreamy", "energetic")
 SIZES = (
     "extreme-close-up", "close-up", "medium-close-up", "medium", "cowboy", "wide", "extreme-wide", "detail",
-    "silhouette", "double-exposure",
+    "silhouette", "double-exposure", "split-screen", "collage",
 )  # fmt: skip
 ANGLES = ("low", "high", "eye", "dutch")
 

@@ -204,6 +204,7 @@ SIZES = {
     "extreme-wide": "Extreme wide shot", "wide": "Wide shot", "cowboy": "Cowboy shot", "medium": "Medium shot",
     "medium-close-up": "Medium close-up", "close-up": "Close-up", "extreme-close-up": "Extreme close-up",
     "detail": "Detail", "silhouette": "Silhouette shot", "double-exposure": "Double exposure",
+    "split-screen": "Split screen", "collage": "Collage",
 }  # fmt: skip
 ANGLES = {"low": "low angle", "high": "high angle", "eye": "", "dutch": "dutch angle"}
 TIMES = {
