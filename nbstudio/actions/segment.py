@@ -13,11 +13,12 @@ VERSION = 4
 
 def run(job: Job) -> Mapping[str, Any]:
     """Leave the frames in which the shot is alone, and tell whether a mouth that was asked to sing could."""
-    from nbstudio.picture.segment import Format, Shot, render_body
+    from nbstudio.picture.segment import Format, render_body, side
 
     p = job.params
     form = Format(p["width"], p["height"], Fraction(p["rate"]), p["profile"], p["grain"])
-    shot = Shot.told(job.input("still"), p, job.optional("sung"))
+    file = job.input("footage" if "footage" in p else "still")
+    shot = side(p, file, sung=job.optional("sung"), table=job.optional("lut"))
     titles = p.get("titles", ())
     moved = render_body(shot, p["count"], form, job.out, job.progress, p.get("captions"), titles=titles)
     return {} if moved is None else {"lip_sync": moved}

@@ -1,4 +1,4 @@
-"""Transition: the frames in which one shot becomes the next, from both stills."""
+"""Transition: the frames in which one shot becomes the next, from both stills or footage."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ VERSION = 4
 
 def run(job: Job) -> None:
     """Leave the frames in which both shots are seen."""
-    from nbstudio.picture.segment import Format, Shot, render_transition
+    from nbstudio.picture.segment import Format, render_transition, side
 
     p = job.params
     form = Format(p["width"], p["height"], Fraction(p["rate"]), p["profile"], p["grain"])
-    sides = [
-        Shot.told(job.input(port), side, job.optional("sung")) for port, side in (("from", p["from"]), ("to", p["to"]))
-    ]
+    sung = job.optional("sung")
+    sides = [side(p[port], job.input(port), sung=sung, table=job.optional(f"{port}_lut")) for port in ("from", "to")]
     over = {"captions": p.get("captions"), "titles": p.get("titles", ())}
     render_transition(sides[0], sides[1], p["transition"], p["count"], form, job.out, job.progress, **over)

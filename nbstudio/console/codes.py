@@ -265,6 +265,19 @@ PAGES: dict[str, Page] = {
         "is all peaks and no body can't be loud under a low ceiling. The message says what was reached.",
         "audio: {loudness: {target: -20LUFS, true_peak: -1dBTP}}",
     ),
+    "not-a-video": Page(
+        "A file that is given as footage is none, whatever its name says. MP4, MOV, MKV, WebM and AVI are read."
+    ),
+    "no-picture": Page("A file that is given as footage holds sound alone, or a cover: no moving picture is in it."),
+    "truncated-video": Page(
+        "Footage ends before its index says so, or has lost its index, as a broken copy leaves it. Copy it again."
+    ),
+    "video-too-large": Page("Footage has more pixels a side than any screen shows. Save it smaller."),
+    "past-end": Page("The `in` point of a shot lies behind the end of its footage. The message says how long it is."),
+    "short-footage": Page(
+        "A shot is seen for longer than its footage goes on; its frames in transitions count. Make the shot shorter, "
+        "begin earlier, or let the footage begin anew: `loop: true`."
+    ),
     "unusable-image": Page("A picture is damaged or cut off, so that it can't be decoded whole. Get it again."),
     "image-too-large": Page("A picture has more pixels than can be held in memory. Make it smaller first."),
     "no-face": Page(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -70,6 +70,23 @@ class Shot:
             float(params.get("amount", 1.0)),
             mouth,
         )
+
+
+class Seeing(Protocol):
+    """Whatever shows the frames of one side of a segment, in order."""
+
+    @property
+    def sings(self) -> str | None:
+        """Tell whether a mouth that was asked to sing can; nothing where none was asked."""
+        ...
+
+    def show(self, index: int, out: Views) -> None:
+        """Fill planes with the frame `index` after the first one wanted."""
+        ...
+
+    def face(self, index: int) -> Box | None:
+        """Return where in that frame to look, in fractions, if anybody knows."""
+        ...
 
 
 class Camera:

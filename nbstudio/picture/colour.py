@@ -66,3 +66,14 @@ def solid(bgr: tuple[float, float, float]) -> tuple[int, int, int]:
     """Return the planes' values of one colour, given as B, G, R from 0 to 1."""
     found = _matrix() @ np.array([*(255 * part for part in bgr), 1.0])
     return round(float(found[0])), round(float(found[1])), round(float(found[2]))
+
+
+def screen(red: float, blue: float) -> NDArray[np.float64]:
+    """Return the 3 × 4 matrix from (Y, Cb, Cr, 1) of limited range to (B, G, R) of 0 to 255.
+
+    `red` and `blue` are their weights in luma, by which the picture was written.
+    """
+    green = 1 - red - blue
+    y, u, v = 255 / 219, 255 / 224 * 2 * (1 - blue), 255 / 224 * 2 * (1 - red)
+    rows = np.array([[y, u, 0.0], [y, -u * blue / green, -v * red / green], [y, 0.0, v]])
+    return np.column_stack([rows, -rows @ np.array([16.0, 128.0, 128.0])])

@@ -140,7 +140,15 @@ def collage(order: Order, look: Look, kept: Kept) -> Still:
         return Still(_bytes(grade(picture, look, seed)), (0.3, 0.3, 0.4, 0.4))
     shape = (portrait.alpha.shape[1], portrait.alpha.shape[0])
     box = portrait.face.box if portrait.face else (0.35 * shape[0], 0.15 * shape[1], 0.3 * shape[0], 0.36 * shape[1])
-    framing = frame("medium-close-up", box, shape, (width, height), seed=seed, limit=look.reach, rising=False)
+    framing = frame(
+        "medium-close-up" if width >= height else "medium",
+        box,
+        shape,
+        (width, height),
+        seed=seed,
+        limit=look.reach,
+        rising=False,
+    )
     placed = place(portrait, framing, width, height)
     for n in range(3):
         _torn(picture, setting.back, n, framing.side, rng)
@@ -179,10 +187,13 @@ def _torn(picture: Float, back: Float, n: int, side: int, rng: np.random.Generat
     import cv2
 
     height, width = picture.shape[:2]
-    tall = height * float(rng.uniform(0.5, 0.8))
+    upright = width < height
+    tall = min(height, 0.9 * width) * float(rng.uniform(0.5, 0.8))
     wide = tall * float(rng.uniform(0.8, 1.5))
-    cx = width * ((0.24, 0.76, 0.5)[n] + float(rng.uniform(-0.06, 0.06)) - 0.05 * side)
-    cy = height * (0.5 + float(rng.uniform(-0.16, 0.16)))
+    along, across = (0.24, 0.76, 0.5)[n] + float(rng.uniform(-0.06, 0.06)), 0.5 + float(rng.uniform(-0.16, 0.16))
+    # Beside the person in a wide frame, above and below in a high one.
+    cx = width * (across if upright else along - 0.05 * side)
+    cy = height * ((0.12, 0.62, 0.34)[n] + 0.5 * (along - (0.24, 0.76, 0.5)[n]) if upright else across)
     angle = float(rng.uniform(-13, 13))
     yy, xx = np.mgrid[0:height, 0:width].astype(np.float32)
     c, s = np.float32(np.cos(np.radians(angle))), np.float32(np.sin(np.radians(angle)))
@@ -208,7 +219,7 @@ def _disc(picture: Float, setting: Setting, at: tuple[float, float], size: float
     """Print a flat disc behind the head, in the colour of the scene's light."""
     height, width = picture.shape[:2]
     yy, xx = np.mgrid[0:height, 0:width].astype(np.float32)
-    radius = size * float(rng.uniform(1.5, 1.9))
+    radius = min(size * float(rng.uniform(1.5, 1.9)), 0.44 * width)
     disc = np.clip(radius - np.hypot(xx - at[0], yy - at[1]), 0, 1)
     key = np.array(setting.key, np.float32)
     colour = 0.15 + 0.85 * key / max(0.1, float(key.max()))

@@ -14,15 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from nbstudio.picture.camera import Camera, Shot
+from nbstudio.picture.camera import Camera, Seeing, Shot
 from nbstudio.picture.captions.overlay import Overlay
 from nbstudio.picture.colour import Plane, Planes
 from nbstudio.picture.encode import Encoder, views
+from nbstudio.picture.footage import Roll, Screen
 from nbstudio.picture.titles.overlay import Title
 from nbstudio.picture.transition import Stage, mixer
 from nbstudio.picture.warp import Box
 
-__all__ = ["Format", "Shot", "render_body", "render_transition"]
+__all__ = ["Format", "Roll", "Shot", "render_body", "render_transition", "side"]
 
 Progress = Callable[[float], None]
 TILE = 256
@@ -38,6 +39,19 @@ class Format:
     rate: Fraction
     profile: str
     grain: float = 0.0
+
+
+def side(params: Mapping[str, Any], file: Path, *, sung: Path | None = None, table: Path | None = None) -> Shot | Roll:
+    """Return the side of a segment that a step's params describe: the still or the footage in `file`.
+
+    `sung` is what a mouth sings, if somebody does; `table` the colours that footage is graded with.
+    """
+    return Roll.of(file, table, params) if "footage" in params else Shot.told(file, params, sung)
+
+
+def _seen(shot: Shot | Roll, form: Format) -> Seeing:
+    size = form.width, form.height
+    return Screen(shot, size, form.rate) if isinstance(shot, Roll) else Camera(shot, size, form.rate)
 
 
 class _Grain:
@@ -60,7 +74,7 @@ class _Grain:
 
 
 def render_body(
-    shot: Shot,
+    shot: Shot | Roll,
     count: int,
     form: Format,
     out: Path,
@@ -73,7 +87,7 @@ def render_body(
     Returns what became of a mouth that was asked to sing, if one was.
     """
     words = Overlay(captions, form.width, form.height) if captions else None
-    camera = Camera(shot, (form.width, form.height), form.rate)
+    camera = _seen(shot, form)
     grain = _Grain(form, shot.seed) if form.grain else None
     letters = [Title(title, form.width, form.height) for title in titles]
     with Encoder(out, form.width, form.height, form.rate, form.profile) as encoder:
@@ -93,8 +107,8 @@ def render_body(
 
 
 def render_transition(
-    before: Shot,
-    after: Shot,
+    before: Shot | Roll,
+    after: Shot | Roll,
     transition: Mapping[str, Any],
     count: int,
     form: Format,
@@ -105,7 +119,7 @@ def render_transition(
 ) -> None:
     """Leave `count` frames at `out` in which one shot becomes the other, titles and captions over both."""
     words = Overlay(captions, form.width, form.height) if captions else None
-    cameras = [Camera(shot, (form.width, form.height), form.rate) for shot in (before, after)]
+    cameras = [_seen(shot, form) for shot in (before, after)]
     grain = _Grain(form, before.seed) if form.grain else None
     letters = [Title(title, form.width, form.height) for title in titles]
 

@@ -36,6 +36,8 @@ class Desk:
         if setup.seed is not None:
             return setup.seed
         told = f"{self.brief.seed}|{setup.still}|{setup.picture}|{setup.location}|{setup.size}|{setup.angle}"
+        if setup.footage:
+            told += f"|{setup.footage.leaf}"
         return int(text_digest(told)[:8], 16)
 
     def refuse(self, path: tuple[str | int, ...], code: str, message: str, hint: str) -> NoReturn:

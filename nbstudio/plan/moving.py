@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nbstudio.plan import steps
+from nbstudio.plan import rolls, steps
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.step import Step
@@ -22,8 +22,10 @@ AMOUNTS = (0.8, 1.0, 1.2)
 
 
 def move(desk: Desk, setup: Setup, clip: Clip, song: Song, heard: Loudness) -> dict[str, Any]:
-    """Return how the shot moves over all frames in which it is seen."""
+    """Return how the shot moves over all frames in which it is seen; footage is held, where nothing else is asked."""
     name = setup.motion
+    if setup.footage and not name:
+        return {"footage": rolls.told(desk, setup, setup.footage), "seed": desk.seed(setup)}
     if not name:
         habits = list(desk.style.get("motions") or ["push-in"])
         name = str(habits[desk.seed(setup) % len(habits)])
@@ -42,6 +44,8 @@ def move(desk: Desk, setup: Setup, clip: Clip, song: Song, heard: Loudness) -> d
         inside = [i for i, frame in enumerate(frames) if 0 <= frame < seen]
         if inside:
             found["beats"] = frames[max(0, inside[0] - 1) : inside[-1] + 2]
+    if setup.footage:
+        found["footage"] = rolls.told(desk, setup, setup.footage)
     if setup.lip_sync:
         found["sung"] = clip.first
     return found

@@ -125,6 +125,9 @@ def _field(
     elif str(value) not in shots:
         message = f"`{value}` is neither a shot nor a file"
         yield Diagnostic("unknown-shot", message, place, hint=did_you_mean(str(value), shots))
+    elif shots[str(value)].footage:
+        message = f"`{value}` is own footage, and has no still to be made from"
+        yield Diagnostic("wrong-value", message, place, hint="name a shot with a still, or the path of a picture")
     elif setup.id in _behind(str(value), shots):
         yield Diagnostic("cycle", f"`{setup.id}` would be made from itself", place)
 

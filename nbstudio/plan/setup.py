@@ -33,6 +33,17 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
+class Footage:
+    """Own moving pictures: a leaf, where in it the shot begins, and how long all of it is, in seconds."""
+
+    leaf: str
+    begin: float
+    length: float
+    fit: str = "cover"
+    loop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """One shot, ready to be planned: words resolved, nothing left to inherit."""
 
@@ -41,6 +52,8 @@ class Setup:
     """What it shows, in words."""
     picture: str | None = None
     """An own picture's leaf, in place of words."""
+    footage: Footage | None = None
+    """Own moving pictures, in place of a still."""
     location: str = ""
     size: str | None = None
     angle: str | None = None
@@ -79,4 +92,4 @@ class Setup:
     @property
     def is_card(self) -> bool:
         """Whether it shows a title and nothing else."""
-        return self.title is not None and not (self.still or self.picture or self.make)
+        return self.title is not None and not (self.still or self.picture or self.footage or self.make)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nbstudio.plan import steps
+from nbstudio.errors import SpecError
+from nbstudio.plan import rolls, steps
 from nbstudio.plan.brief import Member
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.moving import SUNG, move
@@ -20,8 +21,11 @@ def shots(desk: Desk, setups: Sequence[Setup], stretch: Stretch) -> tuple[list[S
     """Return the stills, and the segments and transitions in the order of the film, over a part of the song."""
     song = stretch.song()
     clips, joins = timeline(desk, setups, song)
+    wrong = list(rolls.short(desk, setups, clips))
+    if wrong:
+        raise SpecError(wrong)
     heard = stretch.loudness()
-    stills = _sorted([_still(desk, setup) for setup in setups])
+    stills = _sorted([_still(desk, setup) for setup in setups if not setup.footage])
     moves = [move(desk, setup, clip, song, heard) for setup, clip in zip(setups, clips, strict=True)]
     made = []
     for i, (setup, clip) in enumerate(zip(setups, clips, strict=True)):
@@ -161,9 +165,7 @@ def _segment(desk: Desk, setup: Setup, clip: Clip, move: Mapping[str, Any]) -> S
     count = clip.body_last - clip.body_first
     params = {
         **_shared(desk),
-        **move,
-        "total": clip.last - clip.first,
-        "first": clip.body_first - clip.first,
+        **_seen(move, clip, clip.body_first),
         "count": count,
     }
     return steps.make(
@@ -171,9 +173,9 @@ def _segment(desk: Desk, setup: Setup, clip: Clip, move: Mapping[str, Any]) -> S
         "segment",
         f"segment/{setup.id}",
         params,
-        (("still", (f"still/{setup.id}",)), *_sung(move)),
+        (*_sources(desk, setup, "still", "footage", "lut"), *_sung(move)),
         path=setup.path,
-        work=_work(desk, count),
+        work=_work(desk, count, filmed=setup.footage is not None),
         says=f"moving {setup.id}",
     )
 
@@ -186,17 +188,21 @@ def _transition(
         **_shared(desk),
         "transition": {k: v for k, v in entry.items() if k not in {"about", "beats", "align"}},
         "count": join.count,
-        "from": {**moves[0], "total": clips[0].last - clips[0].first, "first": join.start - clips[0].first},
-        "to": {**moves[1], "total": clips[1].last - clips[1].first, "first": join.start - clips[1].first},
+        "from": _seen(moves[0], clips[0], join.start),
+        "to": _seen(moves[1], clips[1], join.start),
     }
     return steps.make(
         desk.rule("transition"),
         "transition",
         f"transition/{setups[0].id}--{setups[1].id}",
         params,
-        (("from", (f"still/{setups[0].id}",)), ("to", (f"still/{setups[1].id}",)), *_sung(*moves)),
+        (
+            *_sources(desk, setups[0], "from", "from", "from_lut"),
+            *_sources(desk, setups[1], "to", "to", "to_lut"),
+            *_sung(*moves),
+        ),
         path=setups[1].path,
-        work=_work(desk, join.count),
+        work=_work(desk, join.count, filmed=any(setup.footage for setup in setups)),
         says=f"{setups[1].transition} into {setups[1].id}",
     )
 
@@ -206,9 +212,27 @@ def _sung(*moves: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (("sung", (SUNG,)),) if any("sung" in move for move in moves) else ()
 
 
-def _work(desk: Desk, count: int) -> float:
+def _seen(move: Mapping[str, Any], clip: Clip, first: int) -> dict[str, Any]:
+    """Return a motion over a clip, seen from a frame of the film on; what is held knows no last frame."""
+    over = {"total": clip.last - clip.first} if "motion" in move else {}
+    return {**move, **over, "first": first - clip.first}
+
+
+def _sources(desk: Desk, setup: Setup, still: str, filmed: str, lut: str) -> steps.Inputs:
+    """Return what a shot's frames are made of, at ports of these names."""
+    if not setup.footage:
+        return ((still, (f"still/{setup.id}",)),)
+    table = rolls.table(desk, setup)
+    return ((filmed, (setup.footage.leaf,)), *(((lut, table),) if table else ()))
+
+
+GRADED = 6.0
+"""How many times the work of a moved still a frame of footage is: every one is graded."""
+
+
+def _work(desk: Desk, count: int, *, filmed: bool = False) -> float:
     """Return how many times the work of one 1080p frame this is."""
-    return count * desk.brief.frame.width * desk.brief.frame.height / (1920 * 1080)
+    return (GRADED if filmed else 1.0) * count * desk.brief.frame.width * desk.brief.frame.height / (1920 * 1080)
 
 
 def _sorted(stills: Sequence[Step]) -> list[Step]:

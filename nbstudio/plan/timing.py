@@ -70,7 +70,10 @@ def within(desk: Desk, setups: Sequence[Setup], song: Song, words: Sung = ()) ->
     ]
     seen = seen or [max(zip(setups, begins, strict=True), key=lambda one: one[1] if one[1] <= start else -1.0)]
     moved = [replace(setup, start=max(0.0, round(begin - start, 6))) for setup, begin in seen]
-    return (replace(moved[0], start=0.0), *moved[1:]), stretch
+    head, late = moved[0], start - seen[0][1]
+    if head.footage and late > 0:  # it goes on as it would in the whole film
+        head = replace(head, footage=replace(head.footage, begin=round(head.footage.begin + late, 6)))
+    return (replace(head, start=0.0), *moved[1:]), stretch
 
 
 def doubts(desk: Desk, setups: Sequence[Setup], song: Song) -> Iterator[Diagnostic]:

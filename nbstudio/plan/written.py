@@ -15,7 +15,7 @@ from nbstudio.errors import SpecError
 from nbstudio.plan import scoring
 from nbstudio.plan.brief import Brief, Captions, Frame, Lyrics, Member
 from nbstudio.plan.ordering import ordered
-from nbstudio.plan.setup import Setup, Title
+from nbstudio.plan.setup import Footage, Setup, Title
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.rulebook import Rulebook
 from nbstudio.spec.audio import MUSIC
@@ -177,12 +177,13 @@ def frame(loaded: Loaded, rulebook: Rulebook, draft: bool, profile: str) -> Fram
 def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
     """Return a written shot as a setup."""
     still = loaded.files.get(view.still)
-    card = view.title is not None and not (view.still or view.make)
+    card = view.title is not None and not (view.still or view.video or view.make)
     names = rulebook.catalog("motions")
     return Setup(
         id=view.id,
         still="" if still else view.still,
         picture=still,
+        footage=footage(view, loaded),
         location=view.location,
         size=view.size,
         angle=view.angle,
@@ -208,6 +209,13 @@ def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
         path=view.path,
         length_path=view.duration_path,
     )
+
+
+def footage(view: View, loaded: Loaded) -> Footage | None:
+    """Return the own footage of a shot, if it has any."""
+    if not view.video:
+        return None
+    return Footage(loaded.files[view.video], view.begin, loaded.lengths[view.video], view.fit, view.loop)
 
 
 def _lut(file: str | None, loaded: Loaded) -> str | None:

@@ -18,7 +18,7 @@ from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
 from nbstudio.project import Project
 from nbstudio.source import Source, Span
-from nbstudio.spec import agreement, heard, tracks
+from nbstudio.spec import agreement, footage, heard, tracks
 from nbstudio.spec import text as texts
 from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.files import Files
@@ -44,6 +44,8 @@ class Loaded:
     """Every path as the spec writes it, and as seen from the project."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """The text of every file that is spoken, by its path as the spec writes it."""
+    lengths: Mapping[str, float] = field(default_factory=dict)
+    """How long footage is, in seconds, by its path as the spec writes it."""
     warnings: tuple[Diagnostic, ...] = ()
     edit: str | None = None
     """The analysis of the song that a person edited, as seen from the project."""
@@ -95,6 +97,8 @@ def read(source: Source, path: Path, project: Project) -> Loaded:
     wrong = [*_names(video, shots, text), *tracks.names(video.audio, text), *_paths(video, shots, text, files)]
     looked = _analyses(path, video)
     edit = next((files.take(name, None) for name in looked if os.path.lexists(path.parent / name)), None)
+    wrong += footage.keys(video, shots, text)
+    lengths = footage.taken(shots, text, files)
     wrong += files.wrong
     if wrong:
         raise SpecError(sorted(wrong, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0)))
@@ -106,6 +110,7 @@ def read(source: Source, path: Path, project: Project) -> Loaded:
         shots,
         files={name: leaf for name, leaf in files.seen.items() if leaf},
         texts=files.texts,
+        lengths=lengths,
         warnings=tuple(_doubts(video, shots, text)),
         edit=edit,
         looked=tuple(path.parent / name for name in looked),
@@ -333,8 +338,8 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
             yield Diagnostic(
                 NOT_YET, "more than one person in a shot is not honoured yet", text.place(*shot.path, "cast")
             )
-        if not shot.make and not shot.still and not shot.title:
-            hint = "write `still: …`, what it shows or an own picture, or `title: …` for a card"
+        if not shot.make and not shot.still and not shot.video and not shot.title:
+            hint = "write `still: …`, what it shows or an own picture, `video: …`, or `title: …` for a card"
             yield Diagnostic(
                 "missing-key", f"the shot `{shot.id}` shows nothing", text.place(*shot.path, "id"), hint=hint
             )

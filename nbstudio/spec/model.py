@@ -16,7 +16,7 @@ from nbstudio.spec.audio import Audio, Loudness
 from nbstudio.spec.captions import Captions, Lyrics, spelled
 from nbstudio.spec.moment import At, Moment, Named, Span
 from nbstudio.spec.parts import NOT_YET, File, Id, Later, Part, Words, short
-from nbstudio.spec.time import Time
+from nbstudio.spec.time import Seconds, Time
 from nbstudio.spec.titles import Lettered, Titles
 
 Size = Literal[
@@ -216,7 +216,15 @@ class Shot(Part):
         Literal["vocals"] | bool | None,
         Field(description="Its mouth follows the voice heard in the song: `vocals`, or true."),
     ] = None
-    video: Later = None
+    video: Annotated[File | None, Field(description="Own footage, in place of `still`: any file with pictures.")] = None
+    in_: Annotated[
+        Seconds | None, Field(alias="in", description="Where in the footage it begins: `3.2s`, `00:01:12.5`.")
+    ] = None
+    fit: Annotated[
+        Literal["cover", "contain"] | None,
+        Field(description="Whether footage fills the frame and is cut to it, or stands whole in it."),
+    ] = None
+    loop: Annotated[bool, Field(description="Whether footage that is too short begins anew.")] = False
     last_frame: Later = None
     takes: Later = None
     pick: Later = None

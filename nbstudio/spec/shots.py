@@ -45,6 +45,11 @@ class View:
     range: Range | None = None
     filled: Range | None = None
     """The part of the song that the whole scene fills."""
+    video: str = ""
+    """Own footage, in place of a still, as the spec writes it; from when on, how it fits, whether it begins anew."""
+    begin: float = 0.0
+    fit: str = "cover"
+    loop: bool = False
 
 
 def views(video: Video) -> Iterator[View]:
@@ -78,6 +83,10 @@ def views(video: Video) -> Iterator[View]:
                 at=shot.at,
                 range=shot.range,
                 filled=scene.section or scene.range,
+                video=shot.video or "",
+                begin=shot.in_ or 0.0,
+                fit=shot.fit or "cover",
+                loop=shot.loop,
             )
 
 

@@ -75,3 +75,26 @@ Time = Annotated[
     PlainSerializer(str),
     WithJsonSchema({"type": "string", "pattern": FORM, "examples": ["4s", "8beats", "2bars", "1fr", "auto"]}),
 ]
+
+
+def seconds(value: Any) -> float:
+    """Read a place in a recording, in seconds from its beginning.
+
+    Raises ValueError that says what one looks like.
+    """
+    if isinstance(value, float):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"0+(\.0+)?\s*(s|ms|min)|(00?:)?00?:00(\.0+)?", value.strip()):
+        return 0.0
+    found = parse(value)
+    if found.unit != "seconds":
+        raise ValueError(f"a place in a recording is a time, as `3.2s` or `00:01:12.500`, not `{value}`")
+    return found.amount
+
+
+Seconds = Annotated[
+    float,
+    PlainValidator(seconds),
+    PlainSerializer(lambda value: f"{value:g}s"),
+    WithJsonSchema({"type": "string", "examples": ["3.2s", "00:01:12.500"]}),
+]

@@ -1,0 +1,224 @@
+"""Footage: a person's own moving pictures as a shot, in the film's frame, rate and look.
+
+A frame of the film shows what the footage shows in the middle of that frame's time, so that no rate drifts
+against another. The picture is turned upright, fills the frame and is cut to it (or stands whole in it, `contain`,
+before a blurred, darkened copy of itself), and is graded as stills are. Nothing is kept but the frame at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nbstudio import reel
+from nbstudio.picture import colour, lut
+from nbstudio.picture.look import Look, grade
+from nbstudio.picture.motion import Motion
+from nbstudio.picture.motion import Path as Way
+from nbstudio.picture.paint import paint
+from nbstudio.picture.warp import Box, warp
+
+Bytes = NDArray[np.uint8]
+
+LIMITED, FULL = 1, 2
+"""Ranges by FFmpeg's numbers."""
+BT709, BT601 = 1, 5
+WEIGHTS = {BT709: (0.2126, 0.0722), 4: (0.30, 0.11), BT601: (0.299, 0.114), 6: (0.299, 0.114), 9: (0.2627, 0.0593)}
+"""Of red and blue in luma, by the number of a matrix (ITU-T H.273, table 4)."""
+HIGH = 720
+"""Lines from which a picture that does not tell its matrix is taken for BT.709."""
+DARK = 0.42
+"""Of the light that a blurred copy keeps behind a picture that stands whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """One side of a segment: footage from `start` seconds on, and the first frame wanted.
+
+    `style` are a style's numbers (`grade`, `changes`, `paint`), `lut` its table. With `until`, the footage's length in
+    seconds, it begins anew from `start` when it is over. `motion`, where the spec asks for one, moves over `total`.
+    """
+
+    path: Path
+    start: Fraction
+    first: int
+    style: Mapping[str, Any]
+    seed: int = 0
+    lut: Path | None = None
+    fit: str = "cover"
+    until: Fraction | None = None
+    motion: Mapping[str, Any] | None = None
+    total: int = 0
+    accents: Sequence[int] = ()
+    beats: Sequence[int] = ()
+    amount: float = 1.0
+
+    @classmethod
+    def of(cls, path: Path, table: Path | None, params: Mapping[str, Any]) -> Roll:
+        """Return the footage that a step's params describe."""
+        told = params["footage"]
+        until = Fraction(told["until"]) if told.get("until") else None
+        return cls(
+            path, Fraction(told["in"]), params["first"], told["style"], params["seed"], table, told["fit"], until,
+            params.get("motion"), params.get("total", 0), tuple(params.get("accents", ())),
+            tuple(params.get("beats", ())), float(params.get("amount", 1.0)),
+        )  # fmt: skip
+
+
+class Screen:
+    """Shows a roll's frames in order, as `camera.Camera` shows a still's."""
+
+    def __init__(self, roll: Roll, size: tuple[int, int], rate: Fraction) -> None:
+        self.roll, self.size, self.rate = roll, size, rate
+        style = roll.style
+        look = Look.of({**style.get("grade", {}), **style.get("changes", {})})
+        self.look = replace(look, lut=lut.read(roll.lut)) if roll.lut else look
+        self.way = None
+        if roll.motion:
+            aspect = size[0] / size[1]
+            motion = Motion.from_params(roll.motion)
+            self.way = Way(motion, roll.total, rate, aspect, None, roll.seed, roll.accents, roll.amount, roll.beats)
+        self.shown = reel.frames(roll.path, self._moments())
+        self.index = 0
+        self._kept: tuple[Any, Bytes] | None = None
+
+    @property
+    def sings(self) -> str | None:
+        """Return nothing: nobody is asked to sing in footage."""
+        return None
+
+    def show(self, index: int, out: tuple[Any, Any, Any]) -> None:
+        """Fill planes with the frame `index` after the first one wanted; they are asked for in order."""
+        if index != self.index:
+            raise ValueError(f"frame {index} of footage was asked for, and {self.index} is next")
+        self.index += 1
+        number = self.roll.first + index
+        planes = colour.planes(self._graded(*next(self.shown), number))
+        if self.way:
+            warp(planes, self.way.window(number), out)
+            return
+        for target, plane in zip(out, planes.all(), strict=True):
+            target[:] = plane
+
+    def face(self, index: int) -> Box | None:  # noqa: ARG002 - as every side of a segment is asked
+        """Return nothing: nobody knows where to look in footage."""
+        return None
+
+    def _moments(self) -> Iterator[Fraction]:
+        """Yield the middle of every frame's time, on the footage's clock."""
+        roll = self.roll
+        for number in count(roll.first):
+            moment = (Fraction(number) + Fraction(1, 2)) / self.rate
+            if roll.until is not None:
+                moment %= roll.until - roll.start
+            yield roll.start + moment
+
+    def _graded(self, frame: Any, pixel: Fraction, number: int) -> Bytes:
+        """Return a frame in the film's look; where one is held, it is made once, and has its grain anew."""
+        if self._kept is None or self._kept[0] is not frame:
+            self._kept = frame, self._styled(fitted(frame, self.size, self.roll.fit, pixel))
+        picture = self._kept[1]
+        if not self.look.grain:
+            return picture
+        grain = Look(grain=self.look.grain)
+        return _bytes(grade(_floats(picture), grain, (self.roll.seed + 1 + number) % 2**32))
+
+    def _styled(self, picture: Bytes) -> Bytes:
+        """Return a picture as the style has it, but for its grain."""
+        graded = _bytes(grade(_floats(picture), replace(self.look, grain=0.0), self.roll.seed))
+        brush = self.roll.style.get("paint")
+        if not brush:
+            return graded
+        return paint(graded, int(brush["style"]), float(brush["strength"]), colour=float(brush.get("colour", 0.5)))
+
+
+def _floats(picture: Bytes) -> NDArray[np.float32]:
+    return np.asarray(np.multiply(picture, np.float32(1 / 255), dtype=np.float32))
+
+
+def _bytes(picture: NDArray[np.float32]) -> Bytes:
+    return np.asarray(np.clip(picture * 255 + 0.5, 0, 255), np.uint8)
+
+
+def fitted(frame: Any, size: tuple[int, int], fit: str = "cover", pixel: Fraction = Fraction(1)) -> Bytes:
+    """Return one of FFmpeg's frames as BGR of `size` (width, height): upright, filling it or whole in it.
+
+    `pixel` is how much wider than high a stored pixel is.
+    """
+    import cv2
+
+    wide, high = reel.upright(frame, pixel)
+    covering = max(size[0] / wide, size[1] / high)
+    if fit == "cover":
+        return _cut(_scaled(frame, round(wide * covering), round(high * covering), size), size)
+    whole = min(size[0] / wide, size[1] / high)
+    inner = min(size[0], round(wide * whole)), min(size[1], round(high * whole))
+    picture = _cut(_scaled(frame, *inner, inner), inner)
+    behind = _cut(cv2.resize(picture, _over(inner, size), interpolation=cv2.INTER_LINEAR), size)
+    small = cv2.resize(behind, (max(2, size[0] // 16), max(2, size[1] // 16)), interpolation=cv2.INTER_AREA)
+    soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), 4), size, interpolation=cv2.INTER_CUBIC)
+    out = np.asarray(cv2.convertScaleAbs(soft, alpha=DARK), np.uint8)
+    left, top = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
+    out[top : top + inner[1], left : left + inner[0]] = picture
+    return out
+
+
+def _over(inner: tuple[int, int], size: tuple[int, int]) -> tuple[int, int]:
+    """Return the size at which a picture covers a frame."""
+    scale = max(size[0] / inner[0], size[1] / inner[1])
+    return max(size[0], round(inner[0] * scale)), max(size[1], round(inner[1] * scale))
+
+
+def _scaled(frame: Any, wide: int, high: int, least: tuple[int, int]) -> Bytes:
+    """Return a frame as BGR, upright, of about that size and not less than `least`."""
+    import cv2
+    from av.video.reformatter import Interpolation
+
+    wide, high = max(wide, least[0]), max(high, least[1])
+    turns = reel.turns(frame)
+    stored = (high, wide) if turns % 2 else (wide, high)
+    # Bits that are the same on every processor.
+    exact = Interpolation.BITEXACT | Interpolation.ACCURATE_RND
+    way = int((Interpolation.AREA if stored[0] < frame.width else Interpolation.BICUBIC) | exact)
+    if frame.format.is_rgb:
+        picture = np.asarray(frame.reformat(*stored, "bgr24", interpolation=way, threads=1).to_ndarray(), np.uint8)
+    else:
+        matrix = _matrix(frame)
+        made = frame.reformat(
+            *stored,
+            "yuv444p",
+            src_colorspace=matrix,
+            dst_colorspace=matrix,
+            src_color_range=FULL if frame.color_range == FULL else LIMITED,
+            dst_color_range=LIMITED,
+            interpolation=way,
+            threads=1,
+        )
+        planes = made.to_ndarray()
+        # FFmpeg's own way to BGR is two steps of 255 too dark.
+        picture = np.asarray(
+            cv2.transform(cv2.merge(list(planes)), colour.screen(*WEIGHTS.get(matrix, WEIGHTS[BT709])))
+        )
+    quarter = {1: cv2.ROTATE_90_COUNTERCLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_CLOCKWISE}
+    return np.asarray(cv2.rotate(picture, quarter[turns]), np.uint8) if turns else picture
+
+
+def _matrix(frame: Any) -> int:
+    """Return the matrix by which a frame was written, guessed by its size where it does not say."""
+    told = int(frame.colorspace)
+    if told in WEIGHTS:
+        return told
+    return BT709 if min(frame.width, frame.height) >= HIGH else BT601
+
+
+def _cut(picture: Any, size: tuple[int, int]) -> Bytes:
+    """Return the middle of a picture."""
+    top, left = (picture.shape[0] - size[1]) // 2, (picture.shape[1] - size[0]) // 2
+    return np.ascontiguousarray(picture[top : top + size[1], left : left + size[0]], np.uint8)

@@ -1,0 +1,39 @@
+"""Footage that tests make up, by ffmpeg's own test sources."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from nbstudio import process
+
+
+def film(path: Path, source: str, *words: str, before: tuple[str, ...] = ()) -> Path:
+    """Encode a source of lavfi; `words` are what ffmpeg is told of the output, `before` of the source."""
+    codec = ("-c:v", "libx264", "-pix_fmt", "yuv420p", "-preset", "ultrafast", "-threads", "1")
+    _run(*before, "-f", "lavfi", "-i", source, *codec, *words, str(path))
+    return path
+
+
+def counted(
+    path: Path, *, rate: int = 24, seconds: float = 2, size: str = "64x48", words: tuple[str, ...] = ()
+) -> Path:
+    """Encode frames each of which is as bright as its number: luma 20 + 3 n."""
+    source = f"color=black:size={size}:rate={rate}:duration={seconds},geq=lum='20+3*N':cb=128:cr=128"
+    return film(path, source, "-crf", "4", *words)
+
+
+def turned(path: Path, source: Path, degrees: int) -> Path:
+    """Copy a film with the flag that a telephone sets that was held on its side."""
+    _run("-display_rotation", str(degrees), "-i", str(source), "-c", "copy", str(path))
+    return path
+
+
+def sound(path: Path) -> Path:
+    """Leave an MP4 that holds nothing but a tone."""
+    _run("-f", "lavfi", "-i", "sine=440:duration=1", "-c:a", "aac", str(path))
+    return path
+
+
+def _run(*words: str) -> None:
+    subprocess.run([str(process.ffmpeg()), "-y", "-loglevel", "error", *words], check=True, timeout=60)
