@@ -23,7 +23,7 @@ def keys(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagnost
         said = "excludes `video`" if shot.video else "is said of footage, and the shot has none"
         hint = "take one of them out, or make it two shots" if shot.video else "write `video: …`, or take it out"
         for key in ("still", "make", "lip_sync") if shot.video else ("in", "fit", "loop"):
-            if _told(video, shot, key):
+            if shot.lip_sync if key == "lip_sync" else _told(video, shot, key):
                 yield Diagnostic("wrong-value", f"`{key}` {said}", text.place(*shot.path, key), hint=hint)
 
 
