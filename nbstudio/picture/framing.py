@@ -21,7 +21,7 @@ SHARES = {
     "wide": 0.135,
     "extreme-wide": 0.075,
     "silhouette": 0.27,
-    "double-exposure": 0.31,
+    "double-exposure": 0.46,
     "detail": 0.62,
 }
 # Where the eyes stand, as a share of the frame's height.
@@ -34,7 +34,7 @@ EYES = {
     "wide": 0.5,
     "extreme-wide": 0.6,
     "silhouette": 0.40,
-    "double-exposure": 0.38,
+    "double-exposure": 0.42,
     "detail": 0.46,
 }
 SIZES = tuple(SHARES)
