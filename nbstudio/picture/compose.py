@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture import foreground, lens
+from nbstudio.picture.closer.near import Near, near
 from nbstudio.picture.double import doubled
 from nbstudio.picture.framing import Framing, frame
 from nbstudio.picture.layers import Depth, Layer, cut
@@ -54,15 +55,16 @@ def compose(
     angle: str = "eye-level",
     place_name: str = "",
     pose: str = "stand",
+    words: str = "",
     seed: int = 0,
 ) -> Still:
     """Return the still of a person in a scene (or of the scene alone), ungraded edges nowhere.
 
-    The frame is as large as `setting.back`. `size` is a word of `framing.SIZES`; `place_name` (the place's
-    word) chooses what hides the body where it must be hidden.
+    The frame is as large as `setting.back`. `size` is a word of `framing.SIZES`; `place_name` is the place's
+    word, `pose` how a figure far away stands, `words` what a detail is of.
     """
     if portrait is None:
-        return scene(setting, look, size=size, seed=seed)
+        return scene(setting, look, size=size, seed=seed, place_name=place_name, words=words)
     height, width = setting.back.shape[:2]
     framing = framed(portrait, (width, height), look, size=size, angle=angle, place_name=place_name, seed=seed)
     if framing.size in TALL:
@@ -112,6 +114,18 @@ def _afar(
     # Feet must not slide over a floor that is the scene's own.
     share = (0.97 if stood.floored else SHARES[size]) if kept else 1.0
     return Still(bytes_of(grade(picture, look, seed)), focus, Depth(kept, share))
+
+
+def _close(thing: Near, setting: Setting, look: Look, seed: int) -> Still:
+    """Return the still of a thing near the lens."""
+    height, width = setting.back.shape[:2]
+    picture, layers = _lifted(_anchored(thing.back, look)), _Layers((width, height))
+    if thing.front is not None:
+        layers.add(thing.front[..., 3], (0, 0), picture, NEAR)
+        picture = _over(picture, thing.front)
+    kept = layers.graded(picture, look, seed)
+    depth = Depth(kept, SHARES["detail"] if kept else 1.0)
+    return Still(bytes_of(grade(picture, look, seed)), salient(picture), depth)
 
 
 class _Layers:
@@ -168,9 +182,14 @@ def framed(
     )
 
 
-def scene(setting: Setting, look: Look, *, size: str = "wide", seed: int = 0) -> Still:
-    """Return the still of a scene without anybody, focused on its brightest place."""
+def scene(
+    setting: Setting, look: Look, *, size: str = "wide", seed: int = 0, place_name: str = "", words: str = ""
+) -> Still:
+    """Return the still of a scene without anybody, focused on its brightest place, or of a thing that is in it."""
     picture = setting.back
+    thing = near(place_name, words, setting, seed) if size == "detail" else None
+    if thing is not None:
+        return _close(thing, setting, look, seed)
     if size in ("detail", "close-up", "extreme-close-up"):
         rng = np.random.default_rng([seed, 5])
         picture, _ = lens.pulled(picture, 1.45, (float(rng.uniform(0.2, 0.8)), setting.horizon))

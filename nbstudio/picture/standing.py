@@ -22,7 +22,7 @@ FLOORED = frozenset({"street", "interior", "cabin", "stage", "studio", "abstract
 """Places whose own picture has ground to stand on."""
 SHINY = frozenset({"street", "stage", "abstract", "cabin", "studio"})
 COVERS = {"city": "roof", "sea": "strand", "space": "rock", "orbit": "rock", "sky": "rock"}
-SIDES = (-0.2, 0.2, 0.0, -0.27, 0.27)
+SIDES = (-0.2, 0.2, 0.02, -0.27, 0.27, -0.05)
 
 
 @dataclass(frozen=True, slots=True)

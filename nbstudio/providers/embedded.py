@@ -159,6 +159,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         "angle": "eye-level" if angle == "eye" else angle,
         "place_name": sight.place,
         "pose": _pose(str(params.get("words") or ""), seed),
+        "words": str(params.get("words") or ""),
         "seed": seed,
     }
     painted = paint(asked, width, height, still=False)
@@ -189,7 +190,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         still = _living(still)
     facts: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": person is not None}
     if person:
-        framing = {key: value for key, value in words.items() if key != "pose"}
+        framing = {key: value for key, value in words.items() if key not in {"pose", "words"}}
         facts["size"] = framed(view or person, (width, height), look, **framing).size
         facts["photo"] = view.number if view else 0
         facts["identity"] = _identity(still, person, facts["size"], look, params["style"])
