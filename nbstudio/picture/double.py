@@ -8,7 +8,7 @@ from nbstudio.picture import lens
 from nbstudio.picture.person import Float, Placed, Setting
 
 LUMA = np.array([0.114, 0.587, 0.299], np.float32)  # BGR
-OVER = 0.34
+OVER = 0.26
 """How much of the scene lies over a face; over hair, clothes and ground nearly all of it."""
 
 
@@ -31,7 +31,7 @@ def doubled(placed: Placed, fore: Float, setting: Setting) -> Float:
     rows, columns = placed.window
     grey = cv2.transform(fore, LUMA[None])[..., None]
     tint = 0.35 * np.array(setting.key, np.float32) + 0.65
-    figure = (0.35 * fore + 0.65 * grey * tint) * np.float32(0.92)
+    figure = (0.35 * fore + 0.65 * grey * tint) * np.float32(0.94 - 0.3 * min(1.0, float(small.mean()) / 0.5))
     cover = (placed.alpha * _fading(placed, height)[rows])[..., None]
     first[rows, columns] += (figure - first[rows, columns]) * cover
     keep = 1 - (1 - OVER) * _face(placed)
@@ -45,7 +45,7 @@ def _face(placed: Placed) -> Float:
     width, height = placed.frame
     small = np.zeros((max(2, height // 8), max(2, width // 8)), np.float32)
     x, y, w, h = (value / 8 for value in placed.face)
-    cv2.ellipse(small, (round(x + w / 2), round(y + h / 2)), (round(0.52 * w), round(0.6 * h)), 0, 0, 360, 1.0, -1)
+    cv2.ellipse(small, (round(x + w / 2), round(y + h / 2)), (round(0.52 * w), round(0.7 * h)), 0, 0, 360, 1.0, -1)
     small = np.asarray(cv2.GaussianBlur(small, (0, 0), max(1.0, 0.22 * h)), np.float32)
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
 

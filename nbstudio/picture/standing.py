@@ -47,8 +47,8 @@ def stand(portrait: Portrait, seen: Setting, size: str, place: str, pose: str, s
     height, width = seen.back.shape[:2]
     under = seen.back.copy()
     tall = round(height * TALL[size] * float(rng.uniform(0.93, 1.07)))
-    x = width * (0.5 + SIDES[seed % len(SIDES)])
     feet = height * FEET[size]
+    x = _place(seen.back, seed, feet, tall)
     floored = place in FLOORED
     if not floored:
         line = height * LINES[size]
@@ -65,7 +65,7 @@ def stand(portrait: Portrait, seen: Setting, size: str, place: str, pose: str, s
     norm = max(1e-3, float(np.hypot(*light)))
     around = cv2.resize(seen.back, (16, 9), interpolation=cv2.INTER_AREA)
     bright = float(around.mean())
-    fore = shaded(figure, key, ambient, (light[0] / norm, light[1] / norm), 0.5 + 0.9 * bright)
+    fore = shaded(figure, key, ambient, (light[0] / norm, light[1] / norm), 0.7 + 0.75 * bright)
     left, top = round(x) - figure.middle, round(feet) - tall
     alpha = _framed(figure.alpha, left, top, width, height)
     colour = np.dstack([_framed(fore[..., c], left, top, width, height) for c in range(3)])
@@ -87,6 +87,18 @@ def stand(portrait: Portrait, seen: Setting, size: str, place: str, pose: str, s
     head = (x - 0.07 * tall, feet - tall, 0.14 * tall, 0.15 * tall)
     behind = under if floored else seen.back.copy()
     return Stood(lens.screened(picture, veil), lens.screened(behind, veil), np.maximum(alpha, held), head, floored)
+
+
+def _place(back: Float, seed: int, feet: float, tall: int) -> float:
+    """Return the column to stand on: the seed's own, or the next where a figure is much better seen."""
+    height, width = back.shape[:2]
+    rows = slice(max(0, round(feet - tall)), max(1, min(height, round(feet - 0.4 * tall))))
+    found = []
+    for turn in (0, 2):
+        x = width * (0.5 + SIDES[(seed + turn) % len(SIDES)])
+        part = back[rows, max(0, round(x - 0.12 * tall)) : max(1, round(x + 0.12 * tall))]
+        found.append((float(part.mean()) if part.size else 0.0, x))
+    return found[1][1] if found[1][0] > 1.4 * found[0][0] + 0.01 else found[0][1]
 
 
 def _framed(part: Float, left: int, top: int, width: int, height: int) -> Float:

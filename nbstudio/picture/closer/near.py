@@ -60,7 +60,7 @@ THINGS: dict[str, tuple[tuple[str, float, Draw], ...]] = {
 
 def near(place: str, words: str, setting: Setting, seed: int) -> Near | None:
     """Return a detail of a place as its words ask for; nothing where the place itself is the best that there is."""
-    told = words.lower()
+    told = words.lower().split(",")[0]  # what follows is the hour, the weather and the light
     found = next(
         (
             (radius, draw)

@@ -60,9 +60,8 @@ def draw(canvas: Canvas) -> Painting:
     relief = (crags - np.roll(crags, round(-side), 1)) * np.float32(7.0) + 0.5 * (crags - crags.mean())
     near = np.exp(-0.9 * np.where(view.land, view.depth, np.float32(9)))
     dimmed(seen, np.clip(1 + terrain.sampled(relief, view, terrain.FINER) * near, 0.25, 1.8))
-    picture = land.joined(
-        canvas, sky, view, seen, horizon, thickness=0.35 + 1.5 * tone.haze, banks=0.2 + 0.8 * tone.haze
-    )
+    air = min(tone.haze, 0.38)  # in the thickest fog the nearest ridges still stand out
+    picture = land.joined(canvas, sky, view, seen, horizon, thickness=0.35 + 1.5 * air, banks=0.2 + 0.8 * air)
     if not tone.dark:
         land.rays(picture, sun, 0.22)
     return Painting(picture, sun, tone.sun, tone.shade, horizon, tone.haze)
