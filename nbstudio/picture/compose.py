@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture import foreground, lens
-from nbstudio.picture.closer.near import Near, near
+from nbstudio.picture.closer.near import Near, fringe, near
 from nbstudio.picture.double import doubled
 from nbstudio.picture.framing import Framing, frame
 from nbstudio.picture.layers import Depth, Layer, cut
@@ -78,6 +78,10 @@ def compose(
         glow = foreground.sparkle((width, height), seen, placed.face, seed)
     if joined.cover is not None:
         layers.add(joined.cover, joined.corner, joined.under, NEAR if framing.size == "detail" else 1.0)
+    verge = fringe(place_name, framing.size, picture, seen, seed)
+    if verge is not None:
+        layers.add(verge[..., 3], (0, 0), picture, NEAR)
+        picture = _over(picture, verge)
     if setting.front is not None:
         front = setting.front, 0.55
         picture = _over(picture, *front)
@@ -187,7 +191,7 @@ def scene(
 ) -> Still:
     """Return the still of a scene without anybody, focused on its brightest place, or of a thing that is in it."""
     picture = setting.back
-    thing = near(place_name, words, setting, seed) if size == "detail" else None
+    thing = near(place_name, words, setting, seed) if size == "detail" or "birds" in words else None
     if thing is not None:
         return _close(thing, setting, look, seed)
     if size in ("detail", "close-up", "extreme-close-up"):

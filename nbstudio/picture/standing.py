@@ -98,7 +98,7 @@ def _place(back: Float, seed: int, feet: float, tall: int) -> float:
         x = width * (0.5 + SIDES[(seed + turn) % len(SIDES)])
         part = back[rows, max(0, round(x - 0.12 * tall)) : max(1, round(x + 0.12 * tall))]
         found.append((float(part.mean()) if part.size else 0.0, x))
-    return found[1][1] if found[1][0] > 1.4 * found[0][0] + 0.01 else found[0][1]
+    return float(found[1][1]) if found[1][0] > 1.4 * found[0][0] + 0.01 else float(found[0][1])
 
 
 def _framed(part: Float, left: int, top: int, width: int, height: int) -> Float:

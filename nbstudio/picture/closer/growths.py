@@ -47,6 +47,16 @@ def grass(back: Float, setting: Setting, rng: np.random.Generator) -> tuple[Floa
     return back, _grown(back, setting, rng, None, 2.2)
 
 
+def verge(back: Float, setting: Setting, rng: np.random.Generator) -> Float:
+    """Return low grass so near to the lens that it is a blur."""
+    height = back.shape[0]
+    mask = brush.blank(back)
+    lean = float(rng.uniform(-0.4, 0.4))
+    for curve, thick in _stems(back, rng, 70, 0.3, lean):
+        brush.stroke(mask, curve, (3.2 * thick, 0.4 * thick))
+    return brush.lit(mask, setting, height / 75, body=0.12, clear=0.35)
+
+
 def wheat(back: Float, setting: Setting, rng: np.random.Generator) -> tuple[Float, Float]:
     """Return ears of wheat with their beards."""
     return back, _grown(back, setting, rng, _ear, 1.5)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nbstudio.picture import lens
+from nbstudio.picture import foreground, lens
 from nbstudio.picture.closer import glows, grounds, growths, objects
 from nbstudio.picture.person import Float, Setting
 
@@ -82,3 +82,26 @@ def near(place: str, words: str, setting: Setting, seed: int) -> Near | None:
     if isinstance(made, tuple):
         return Near(*(np.asarray(part, np.float32) for part in made))
     return Near(np.asarray(made, np.float32))
+
+
+FRINGED = frozenset({"cowboy", "medium", "medium-close-up"})
+"""Sizes of portraits before which something may stand, low and out of focus."""
+
+
+def fringe(place: str, size: str, picture: Float, setting: Setting, seed: int) -> Float | None:
+    """Return what stands low before a person, near the lens (premultiplied BGRA); nothing in every third shot.
+
+    `picture` is what it will be laid over. Grass where grass grows, the audience before a stage.
+    """
+    import cv2
+
+    if size not in FRINGED or seed % 3 == 0:
+        return None
+    height, width = picture.shape[:2]
+    if place in ("field", "forest", "mountains"):
+        return growths.verge(picture, setting, np.random.default_rng([seed, 41]))
+    if place == "stage":
+        heads = foreground.draw("stage", 0.93 * height, picture, setting, seed)
+        quarter = cv2.resize(heads, (max(2, width // 4), max(2, height // 4)), interpolation=cv2.INTER_AREA)
+        return np.asarray(cv2.resize(cv2.GaussianBlur(quarter, (0, 0), height / 480), (width, height)), np.float32)
+    return None

@@ -21,12 +21,12 @@ def draw(canvas: Canvas) -> Painting:
     sun = heavens.sun_at(canvas, horizon - 0.08, rng)
     sky = heavens.sky(canvas, sun, horizon)
     size = 480
-    heights = ridges(rng, size, 2, 7, 0.52)
+    heights = ridges(rng, size, 2, 7, 0.46)
     # Bent crests, and some that are no crests at all: pure ridged noise is a forest of cones.
     bend = tile(rng, size, 3, 4) * np.float32(size * 0.022)
     heights = warped(heights, bend, np.ascontiguousarray(bend.T))
     swell = tile(rng, size, 2, 5, 0.5)
-    heights = (0.8 * heights + 0.12 * np.clip(swell, -1.5, 1.5)) * np.float32(rng.uniform(0.34, 0.46))
+    heights = (0.8 * heights + 0.12 * np.clip(swell, -1.5, 1.5)) * np.float32(rng.uniform(0.26, 0.36))
     heights = np.maximum(heights, 0)
     camera = terrain.Camera(
         *terrain.footing(heights, rng, 0.3),
