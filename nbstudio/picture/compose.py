@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture import foreground, lens
+from nbstudio.picture.closer.near import Near, fringe, near
 from nbstudio.picture.double import doubled
-from nbstudio.picture.framing import RISING, Framing, frame
+from nbstudio.picture.framing import Framing, frame
 from nbstudio.picture.layers import Depth, Layer, cut
 from nbstudio.picture.look import Look, grade
 from nbstudio.picture.person import Float, Placed, Portrait, Setting, lit, place, wrapped
+from nbstudio.picture.standing import TALL, stand
 from nbstudio.picture.still import Still
 from nbstudio.picture.strips import strips
 
@@ -40,7 +42,6 @@ SHARES = {
     "silhouette": 0.5,
     "detail": 0.8,
 }
-GROUND = 1.25
 NEAR = 1.3
 """How much what stands before the person moves, and somebody near the lens."""
 
@@ -53,17 +54,21 @@ def compose(
     size: str = "medium",
     angle: str = "eye-level",
     place_name: str = "",
+    pose: str = "stand",
+    words: str = "",
     seed: int = 0,
 ) -> Still:
     """Return the still of a person in a scene (or of the scene alone), ungraded edges nowhere.
 
-    The frame is as large as `setting.back`. `size` is a word of `framing.SIZES`; `place_name` (the place's
-    word) chooses what hides the body where it must be hidden.
+    The frame is as large as `setting.back`. `size` is a word of `framing.SIZES`; `place_name` is the place's
+    word, `pose` how a figure far away stands, `words` what a detail is of.
     """
     if portrait is None:
-        return scene(setting, look, size=size, seed=seed)
+        return scene(setting, look, size=size, seed=seed, place_name=place_name, words=words)
     height, width = setting.back.shape[:2]
     framing = framed(portrait, (width, height), look, size=size, angle=angle, place_name=place_name, seed=seed)
+    if framing.size in TALL:
+        return _afar(portrait, setting, look, size=framing.size, place_name=place_name, pose=pose, seed=seed)
     seen = _seen(setting, framing, look, seed)
     placed = place(portrait, framing, width, height)
     joined = _joined(placed, seen, framing, look)
@@ -73,12 +78,12 @@ def compose(
         glow = foreground.sparkle((width, height), seen, placed.face, seed)
     if joined.cover is not None:
         layers.add(joined.cover, joined.corner, joined.under, NEAR if framing.size == "detail" else 1.0)
-    if framing.ground is not None:
-        ground = foreground.draw(place_name, framing.ground, picture, seen, seed)
-        layers.add(ground[..., 3], (0, 0), picture, GROUND)
-        picture = _over(picture, ground)
+    verge = fringe(place_name, framing.size, picture, seen, seed)
+    if verge is not None:
+        layers.add(verge[..., 3], (0, 0), picture, NEAR)
+        picture = _over(picture, verge)
     if setting.front is not None:
-        front = setting.front, 0.55 if framing.size not in RISING else 1.0
+        front = setting.front, 0.55
         picture = _over(picture, *front)
         layers.each(lambda under, window: _over(under, front[0][window], front[1]))
     if glow is not None:
@@ -89,7 +94,42 @@ def compose(
         look = replace(look, dots=look.dots * float(np.clip(placed.face[3] / height / 0.3, 0.1, 1)))
     kept = layers.graded(picture, look, seed)
     depth = Depth(kept, SHARES.get(framing.size, 1.0) if kept else 1.0)
-    return Still(_bytes(grade(picture, look, seed)), _focus(placed, framing, width, height), depth)
+    return Still(bytes_of(grade(picture, look, seed)), _focus(placed, framing, width, height), depth)
+
+
+def _afar(
+    portrait: Portrait, setting: Setting, look: Look, *, size: str, place_name: str, pose: str, seed: int
+) -> Still:
+    """Return the still of a whole figure, small in its place."""
+    height, width = setting.back.shape[:2]
+    back = _anchored(setting.back, look)
+    front, lamp, key, ambient = setting.front, setting.lamp, setting.key, setting.ambient
+    seen = Seen(back, front, lamp, key, ambient, setting.horizon, setting.haze)
+    stood = stand(portrait, seen, size, place_name, pose, seed)
+    picture, layers = stood.picture, _Layers((width, height))
+    layers.add(stood.cover, (0, 0), stood.under, 1.0)
+    if setting.front is not None:
+        veil = setting.front
+        picture = _over(picture, veil)
+        layers.each(lambda under, window: _over(under, veil[window]))
+    kept = layers.graded(picture, look, seed)
+    x, y, w, h = stood.head
+    focus = clipped((x / width, y / height, w / width, 2.2 * h / height))
+    # Feet must not slide over a floor that is the scene's own.
+    share = (0.97 if stood.floored else SHARES[size]) if kept else 1.0
+    return Still(bytes_of(grade(picture, look, seed)), focus, Depth(kept, share))
+
+
+def _close(thing: Near, setting: Setting, look: Look, seed: int) -> Still:
+    """Return the still of a thing near the lens."""
+    height, width = setting.back.shape[:2]
+    picture, layers = _lifted(_anchored(thing.back, look)), _Layers((width, height))
+    if thing.front is not None:
+        layers.add(thing.front[..., 3], (0, 0), picture, NEAR)
+        picture = _over(picture, thing.front)
+    kept = layers.graded(picture, look, seed)
+    depth = Depth(kept, SHARES["detail"] if kept else 1.0)
+    return Still(bytes_of(grade(picture, look, seed)), salient(picture), depth)
 
 
 class _Layers:
@@ -116,7 +156,7 @@ class _Layers:
             whole = picture.copy()
             whole[window] = under
             corner = (window[1].start, window[0].start)
-            out.append(Layer(corner, alpha, _bytes(grade(whole, look, seed, window)), share))
+            out.append(Layer(corner, alpha, bytes_of(grade(whole, look, seed, window)), share))
         return tuple(out)
 
 
@@ -146,9 +186,14 @@ def framed(
     )
 
 
-def scene(setting: Setting, look: Look, *, size: str = "wide", seed: int = 0) -> Still:
-    """Return the still of a scene without anybody, focused on its brightest place."""
+def scene(
+    setting: Setting, look: Look, *, size: str = "wide", seed: int = 0, place_name: str = "", words: str = ""
+) -> Still:
+    """Return the still of a scene without anybody, focused on its brightest place, or of a thing that is in it."""
     picture = setting.back
+    thing = near(place_name, words, setting, seed) if size == "detail" or "birds" in words else None
+    if thing is not None:
+        return _close(thing, setting, look, seed)
     if size in ("detail", "close-up", "extreme-close-up"):
         rng = np.random.default_rng([seed, 5])
         picture, _ = lens.pulled(picture, 1.45, (float(rng.uniform(0.2, 0.8)), setting.horizon))
@@ -156,59 +201,7 @@ def scene(setting: Setting, look: Look, *, size: str = "wide", seed: int = 0) ->
     if setting.front is not None:
         picture = _over(picture, setting.front)
     focus = salient(picture)
-    return Still(_bytes(grade(picture, look, seed)), focus)
-
-
-def covers(image: NDArray[np.uint8], width: int, height: int) -> bool:
-    """Tell whether enough of a picture is left when it is cropped to fill a frame."""
-    shape, frame_shape = image.shape[1] / image.shape[0], width / height
-    return bool(min(shape / frame_shape, frame_shape / shape) >= 0.55)
-
-
-def own(
-    image: NDArray[np.uint8],
-    width: int,
-    height: int,
-    look: Look,
-    seed: int = 0,
-    face: tuple[float, float, float, float] | None = None,
-) -> Still:
-    """Return a user's own picture as a still of `width` x `height`, graded like the rest.
-
-    Cropped to the frame's shape around the face (pixels of `image`) or what stands out; where cropping would
-    take more than 45 % of it, the picture stands whole before a blurred, darkened copy of itself.
-    """
-    import cv2
-
-    tall, wide = image.shape[:2]
-    if face is not None:
-        target = (face[0] / wide, face[1] / tall, face[2] / wide, face[3] / tall)
-    else:
-        target = salient(np.asarray(image, np.float32) / np.float32(255))
-    cx, cy = target[0] + target[2] / 2, target[1] + target[3] / 2
-    if covers(image, width, height):
-        picture, corner, scale = _covering(image, width, height, cx, cy)
-    else:
-        behind, _, _ = _covering(image, width, height, cx, cy)
-        small = cv2.resize(behind, (max(2, width // 16), max(2, height // 16)), interpolation=cv2.INTER_AREA)
-        behind = cv2.resize(cv2.GaussianBlur(small, (0, 0), 4), (width, height), interpolation=cv2.INTER_CUBIC) * 0.42
-        scale = min(width / wide, height / tall)
-        fit = _resized(image, round(wide * scale), round(tall * scale))
-        left, top = (width - fit.shape[1]) // 2, (height - fit.shape[0]) // 2
-        picture = np.clip(behind, 0, 1).astype(np.float32)
-        shadow = np.zeros((max(2, height // 8), max(2, width // 8)), np.float32)
-        cv2.rectangle(shadow, (left // 8, top // 8), ((left + fit.shape[1]) // 8, (top + fit.shape[0]) // 8), 0.55, -1)
-        soft = cv2.resize(cv2.GaussianBlur(shadow, (0, 0), max(1.0, height / 200)), (width, height))
-        picture *= 1 - soft[..., None]
-        picture[top : top + fit.shape[0], left : left + fit.shape[1]] = fit
-        corner = (-left, -top)
-    focus = (
-        (target[0] * wide * scale - corner[0]) / width,
-        (target[1] * tall * scale - corner[1]) / height,
-        target[2] * wide * scale / width,
-        target[3] * tall * scale / height,
-    )
-    return Still(_bytes(grade(np.asarray(picture, np.float32), look, seed)), _clipped(focus))
+    return Still(bytes_of(grade(picture, look, seed)), focus)
 
 
 def salient(picture: Float) -> tuple[float, float, float, float]:
@@ -224,7 +217,7 @@ def salient(picture: Float) -> tuple[float, float, float, float]:
     centre = np.exp(-(((xx - 31.5) / 34) ** 2 + ((yy - 16) / 17) ** 2))
     interest = cv2.GaussianBlur(apart * centre, (0, 0), 3.5)
     y, x = np.unravel_index(int(np.argmax(interest)), interest.shape)
-    return _clipped((float(x) / 64 - 0.11, float(y) / 36 - 0.11, 0.22, 0.22))
+    return clipped((float(x) / 64 - 0.11, float(y) / 36 - 0.11, 0.22, 0.22))
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,21 +302,16 @@ def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> _Joined
         held = cv2.GaussianBlur(fore * placed.alpha[..., None], (0, 0), radius)
         fore = np.asarray(held / (alpha[..., None] + np.float32(1e-3)), np.float32)
     else:
-        shadow = {"silhouette": 0.985, "extreme-wide": 0.75, "wide": 0.25}.get(framing.size, 0.0)
+        # In a silhouette nothing of a face may be guessed at: a style's lines would find it.
+        shadow = 1.0 if framing.size == "silhouette" else 0.0
         rims = {
             "silhouette": 1.5,
-            "extreme-wide": 1.3,
-            "wide": 1.2,
             "extreme-close-up": 0.35,
             "close-up": 0.4,
             "medium-close-up": 0.65,
         }
         fore = lit(placed, seen, rim=rims.get(framing.size, 0.9), shadow=shadow, drama=look.drama)
         fore = wrapped(fore, alpha, behind, 0.4 if shadow < 0.5 else 0.3)
-    if framing.size in RISING:
-        air = seen.haze * (0.25 if framing.size == "wide" else 0.45)
-        colour = cv2.resize(under, (8, 8), interpolation=cv2.INTER_AREA)[3:6].mean(axis=(0, 1))
-        fore += (colour - fore) * np.float32(air)
     picture = under.copy()
     for strip in strips(len(alpha)):
         below, cover = behind[strip], alpha[strip]
@@ -369,7 +357,7 @@ def _over(picture: Float, layer: Float, strength: float = 1.0) -> Float:
 
 def _focus(placed: Placed, framing: Framing, width: int, height: int) -> tuple[float, float, float, float]:
     if framing.size == "detail":
-        return _clipped((0.5 - 0.25 * framing.side - 0.12, 0.36, 0.24, 0.24))
+        return clipped((0.5 - 0.25 * framing.side - 0.12, 0.36, 0.24, 0.24))
     x, y, w, h = placed.face
     if framing.roll:
         # A roll of a few degrees about the middle; the box stays upright around the turned centre.
@@ -377,38 +365,18 @@ def _focus(placed: Placed, framing: Framing, width: int, height: int) -> tuple[f
         cx, cy = x + w / 2 - width / 2, y + h / 2 - height / 2
         x = width / 2 + cx * float(np.cos(angle)) - cy * float(np.sin(angle)) - w / 2
         y = height / 2 + cx * float(np.sin(angle)) + cy * float(np.cos(angle)) - h / 2
-    return _clipped((x / width, y / height, w / width, h / height))
+    return clipped((x / width, y / height, w / width, h / height))
 
 
-def _clipped(rect: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+def clipped(rect: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return the part of a box, in fractions, that is in the frame."""
     left, top = min(0.98, max(0.0, rect[0])), min(0.98, max(0.0, rect[1]))
     right, bottom = min(1.0, max(left + 0.02, rect[0] + rect[2])), min(1.0, max(top + 0.02, rect[1] + rect[3]))
     return round(left, 5), round(top, 5), round(right - left, 5), round(bottom - top, 5)
 
 
-def _covering(
-    image: NDArray[np.uint8], width: int, height: int, cx: float, cy: float
-) -> tuple[Float, tuple[int, int], float]:
-    """Scale a picture to cover the frame; return it cropped around a point, the corner, and the scale."""
-    tall, wide = image.shape[:2]
-    scale = max(width / wide, height / tall)
-    big = _resized(image, max(width, round(wide * scale)), max(height, round(tall * scale)))
-    left = int(np.clip(cx * big.shape[1] - width / 2, 0, big.shape[1] - width))
-    # Eyes want to stand above the middle.
-    top = int(np.clip(cy * big.shape[0] - 0.42 * height, 0, big.shape[0] - height))
-    return big[top : top + height, left : left + width], (left, top), scale
-
-
-def _resized(image: NDArray[np.uint8], width: int, height: int) -> Float:
-    import cv2
-
-    size = (max(1, width), max(1, height))
-    shrinking = size[0] < image.shape[1]
-    out = cv2.resize(image, size, interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC)
-    return np.asarray(out, np.float32) / np.float32(255)
-
-
-def _bytes(picture: Float) -> NDArray[np.uint8]:
+def bytes_of(picture: Float) -> NDArray[np.uint8]:
+    """Return colours 0 to 1 as bytes."""
     import cv2
 
     out = np.empty(picture.shape, np.uint8)

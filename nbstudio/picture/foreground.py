@@ -32,6 +32,8 @@ KINDS = {
 
 def kind(place: str) -> str:
     """Return what hides the body in a place: crowd, parapet, water, ledge, dune, haze, or a ridge with grass."""
+    if place in _COVERS:
+        return place
     words = place.lower().replace("-", " ").split()
     return next((name for name, places in KINDS.items() if any(word in places for word in words)), "grass")
 
@@ -58,7 +60,7 @@ def draw(place: str, line: float, picture: Float, setting: Setting, seed: int) -
         top = np.clip((np.arange(size[1], dtype=np.float32) - line / 2) / max(1.0, size[1] - line / 2), 0, 1)
         shade = ambient * float(own[-max(1, size[1] // 8) :].mean())
         # Ground is the scene's own ground, nearer and in shade; what is built or crowds is nearly black.
-        dark = 0.62 * own + 0.15 * shade if chosen in ("dune", "grass") else 0.10 * own + 0.14 * shade
+        dark = 0.62 * own + 0.15 * shade if chosen in ("dune", "grass", "strand") else 0.10 * own + 0.14 * shade
         fill = dark * (1 - 0.55 * top[:, None, None])
         # The light from behind catches the upper edges.
         edge = cv2.GaussianBlur(np.clip(cover - np.roll(cover, 3, axis=0), 0, 1), (0, 0), 0.9)
@@ -214,6 +216,39 @@ def _water(width: int, height: int, line: float, rng: np.random.Generator) -> Fl
     return _below((line + ripple).astype(np.float32), height, soft=2.5)
 
 
+def _roof(width: int, height: int, line: float, rng: np.random.Generator) -> Float:
+    """Return a flat roof with what stands on roofs: vents, an aerial, a low wall."""
+    import cv2
+
+    canvas = np.zeros((height, width), np.uint8)
+    canvas[round(line) :] = 255
+    for _ in range(int(rng.integers(2, 5))):
+        x, w, h = float(rng.choice([-0.05, 0.78])) + float(rng.uniform(0, 0.22)), 0.05, float(rng.uniform(0.02, 0.07))
+        a = (round(x * width), round(line - h * height))
+        cv2.rectangle(canvas, a, (round((x + w * float(rng.uniform(0.5, 1.5))) * width), round(line)), 255, -1)
+    pole = round(float(rng.choice([0.06, 0.93])) * width)
+    thick = max(1, round(0.004 * height))
+    top = line - float(rng.uniform(0.18, 0.3)) * height
+    cv2.line(canvas, (pole, round(line)), (pole, round(top)), 255, thick, cv2.LINE_AA)
+    for bar in range(3):
+        y = round(top + (0.01 + 0.025 * bar) * height)
+        reach = round((0.03 - 0.006 * bar) * height)
+        cv2.line(canvas, (pole - reach, y), (pole + reach, y), 255, max(1, thick - 1), cv2.LINE_AA)
+    return np.asarray(canvas, np.float32) / np.float32(255)
+
+
+def _strand(width: int, height: int, line: float, rng: np.random.Generator) -> Float:
+    edge = line + 0.012 * height * _profile(width, rng, 3, 0.35)
+    return _below(edge.astype(np.float32), height, soft=2.0)
+
+
+def _rock(width: int, height: int, line: float, rng: np.random.Generator) -> Float:
+    x = np.linspace(-1, 1, width)
+    swell = 0.04 * height * x * x
+    edge = line + swell + 0.028 * height * _profile(width, rng, 8, 0.6)
+    return _below(edge.astype(np.float32), height)
+
+
 def _haze(width: int, height: int, line: float, rng: np.random.Generator) -> Float:
     billow = line - 0.02 * height + 0.06 * height * _profile(width, rng, 4, 0.45)
     cover = _below(billow.astype(np.float32), height, soft=0.16 * height)
@@ -228,4 +263,7 @@ _COVERS = {
     "ledge": _ledge,
     "dune": _dune,
     "grass": _grass,
+    "roof": _roof,
+    "strand": _strand,
+    "rock": _rock,
 }

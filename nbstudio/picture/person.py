@@ -126,7 +126,8 @@ def place(portrait: Portrait, framing: Framing, width: int, height: int) -> Plac
     # Pixel centres, not corners, are what warpAffine maps.
     matrix[:, 2] += matrix[:, :2] @ np.array([0.5, 0.5]) - 0.5
     ends = framing.x, framing.x + framing.scale * portrait.alpha.shape[1]
-    source, cover = portrait.cutout, _rounded(portrait.alpha, ends[0] > 0, ends[1] < width)
+    source, cover, added = _widened(portrait, ends[0] > 0, ends[1] < width)
+    matrix[:, 2] -= matrix[:, :2] @ np.array([added, 0.0])
     left, top, right, bottom = _window(cover, matrix, width, height)
     matrix[:, 2] -= (left, top)
     if framing.scale < 0.6:
@@ -178,7 +179,8 @@ def lit(
     light *= np.float32(level * level * (1 - shadow))
     # A lamp falls off: the body below the chest is not what is looked at.
     depth = np.clip((np.arange(small[1], dtype=np.float32) - (y + 1.6 * h)) / (3.5 * h), 0, 1)[:, None, None]
-    light *= 1 - 0.55 * depth
+    dark = 1 - float(np.clip(np.mean(cv2.resize(setting.back, (32, 18), interpolation=cv2.INTER_AREA)) / 0.45, 0, 1))
+    light *= 1 - (0.5 + 0.3 * dark) * depth
     full = cv2.resize(light.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
     colour = np.array(setting.key, np.float32) ** 2
     colour *= 1.9 / max(float(colour.max()), 1e-3) * (0.35 + 0.65 * float(np.max(setting.key)))
@@ -235,23 +237,50 @@ def _float(picture: NDArray[Any]) -> Float:
     return np.asarray(np.multiply(picture, np.float32(1 / 255), dtype=np.float32))
 
 
-def _rounded(alpha: Bytes, left: bool, right: bool) -> Bytes:
-    """Round the body off where a side of the photo that is in the frame cuts it, as a shoulder would go."""
+def _widened(portrait: Portrait, left: bool, right: bool) -> tuple[Bytes, Bytes, int]:
+    """Return colours, coverage and the columns added on the left: shoulders go on where a side of the photo cuts them.
+
+    `left` and `right` tell which side is in the frame.
+    """
+    import cv2
+
+    cutout, alpha = portrait.cutout, portrait.alpha
     height, width = alpha.shape
-    out = alpha.astype(np.float32)
-    reach = max(4.0, 0.15 * width)
-    across = np.arange(width, dtype=np.float32)[None, :]
-    down = np.arange(height, dtype=np.float32)[:, None]
-    for seen, facing, inward in ((left, alpha, across), (right, alpha[:, ::-1], width - 1 - across)):
-        if not seen or (facing[:, 1] > 128).sum() <= 0.03 * height:
+    x, _, w, _ = portrait.face.box if portrait.face else _middle(alpha)
+    added = 0
+    for side, seen in ((0, left), (1, right)):
+        facing = alpha if side == 0 else alpha[:, ::-1]
+        covered = facing[:, min(2, width - 1)] > 128
+        if not seen or covered.sum() <= 0.03 * height:
             continue
-        # The outline is left where it comes within reach of the cut, and led down a quarter of an ellipse.
-        start = int(np.argmax(facing[:, min(width - 1, round(reach))] > 128))
-        fall = np.clip((down - start) / (2.6 * reach), 0, 1)
-        border = reach * (1 - np.sqrt(1 - (1 - fall) ** 2)) + 0.02 * width
-        ramp = np.clip((inward - border) / (0.035 * width) + 0.5, 0, 1)
-        out *= np.where(down < start, 1, ramp * ramp * (3 - 2 * ramp))
-    return np.asarray(out, np.uint8)
+        start = int(np.argmax(covered))
+        inner = x + w / 2 if side == 0 else width - x - w / 2
+        # As broad as shoulders are, or a little rounder than a cut.
+        reach = round(float(np.clip(1.75 * w - inner, 0.3 * w, 1.1 * w)))
+        out = np.arange(reach, dtype=np.float32)[None, :] / reach
+        top = start + reach * (0.3 * out + 1.5 * (1 - np.sqrt(1 - out * out)))
+        down = np.arange(height, dtype=np.float32)[:, None]
+        soft = max(1.5, 0.02 * w)
+        cover = np.clip((down - top) / soft + 0.5, 0, 1) * np.clip((1 - out) * reach / soft, 0, 1)
+        end = start + int(np.argmin(covered[start:])) if not covered[start:].all() else height
+        if end < 0.97 * height:
+            # An elbow: it closes below as it does above.
+            cover *= np.clip((end - 1.2 * reach * (1 - np.sqrt(1 - out * out)) - down) / soft + 0.5, 0, 1)
+        edge = np.asarray(facing[:, 2 : max(4, round(0.1 * w))], np.float32)
+        colours = cutout if side == 0 else cutout[:, ::-1]
+        weight = edge[..., None] / 255 + np.float32(1e-3)
+        near = np.asarray(colours[:, 2 : max(4, round(0.1 * w))], np.float32)
+        mean = (near * weight).sum(axis=1, keepdims=True) / weight.sum(axis=1, keepdims=True)
+        mean[:start] = mean[min(start + round(0.1 * w), height - 1)]
+        mean = cv2.GaussianBlur(mean.reshape(height, 1, 3), (0, 0), max(1.0, 0.12 * w)).reshape(height, 1, 3)
+        cloth = np.asarray(np.clip(mean * (1 - 0.45 * out[..., None]), 0, 255), np.uint8)
+        more = np.asarray(cover * 255, np.uint8)
+        if side == 0:
+            cutout, alpha = np.hstack([cloth[:, ::-1], cutout]), np.hstack([more[:, ::-1], alpha])
+            added, width, x = reach, width + reach, x + reach
+        else:
+            cutout, alpha = np.hstack([cutout, cloth]), np.hstack([alpha, more])
+    return np.ascontiguousarray(cutout), np.ascontiguousarray(alpha), added
 
 
 def _middle(alpha: Bytes) -> tuple[float, float, float, float]:
@@ -324,7 +353,7 @@ def _tint(colour: tuple[float, float, float]) -> Float:
     """Return a light's colour at luma one, half adapted to as an eye (or a colourist) would."""
     value = np.maximum(np.array(colour, np.float32), 0.02)
     value = value / float(value @ LUMA)
-    return np.asarray(np.clip(value, 0.25, 3.0) ** 0.62, np.float32)
+    return np.asarray(np.clip(value, 0.25, 3.0) ** 0.72, np.float32)
 
 
 def _exposed(fore: Float, face: tuple[float, float, float, float], setting: Setting) -> float:
@@ -338,5 +367,5 @@ def _exposed(fore: Float, face: tuple[float, float, float, float], setting: Sett
     now = float(np.median(part @ LUMA))
     behind = cv2.resize(setting.back, (32, 18), interpolation=cv2.INTER_AREA)
     bright = float(np.mean(behind @ LUMA))
-    target = 0.41 + 0.29 * bright
+    target = 0.33 + 0.39 * bright
     return float(np.clip(target / max(now, 0.08), 0.35, 1.5))

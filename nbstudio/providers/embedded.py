@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CAPABILITIES = frozenset({"image", "music", "speech"})
 KEY = None
-VERSION = 4
+VERSION = 5
 """Raised when what it draws changes: scenery, framing, light, grading, or how words are read."""
 MODELS = (
     ("model faces", models.digest("face_detection_yunet_2023mar.onnx")),
@@ -42,7 +42,7 @@ PHOTOGRAPHIC = frozenset({"tape", "infrared", "cyanotype"})
 """Media that change tones and leave a face's own detail where it is."""
 LANDMARKS = frozenset({"lighthouse", "lighthouses"})
 LAYOUTS = frozenset({"split-screen", "collage"})
-FACELESS = frozenset({"silhouette", "double-exposure", "detail"})
+FACELESS = frozenset({"silhouette", "double-exposure", "detail", "wide", "extreme-wide"})
 WITH_PERSON = ("medium", "close-up", "medium-close-up", "wide", "cowboy")
 
 
@@ -116,7 +116,7 @@ def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     from nbstudio.media import load_image
     from nbstudio.picture import matte
     from nbstudio.picture.apart import parted
-    from nbstudio.picture.compose import covers, own
+    from nbstudio.picture.given import covers, own
 
     params = request.params
     picture = load_image(request.inputs["picture"][0])
@@ -164,6 +164,8 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         "size": size,
         "angle": "eye-level" if angle == "eye" else angle,
         "place_name": sight.place,
+        "pose": _pose(str(params.get("words") or ""), seed),
+        "words": str(params.get("words") or ""),
         "seed": seed,
     }
     painted = paint(asked, width, height, still=False)
@@ -186,12 +188,16 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     if person and size not in FACELESS and (look.medium or look.levels or look.ink or look.dots):
         still = _recognisable(still, person, lambda: compose(view, setting, calmer(look), **words))
     still = replace(still, depth=replace(still.depth, moving=astir))
-    still = _painted(still, params["style"], person)
+    bare, still = still, _painted(still, params["style"], None if size in FACELESS else person)
+    if size == "silhouette" and still is not bare:
+        # Brushwork fills flat black with pattern, and a silhouette is black.
+        still = replace(still, bgr=_held(still.bgr, bare.bgr))
     if person and size not in FACELESS and not _graphic(look, params["style"]):
         still = _living(still)
     facts: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": person is not None}
     if person:
-        facts["size"] = framed(view or person, (width, height), look, **words).size
+        framing = {key: value for key, value in words.items() if key not in {"pose", "words"}}
+        facts["size"] = framed(view or person, (width, height), look, **framing).size
         facts["photo"] = view.number if view else 0
         facts["identity"] = _identity(still, person, facts["size"], look, params["style"])
     return still, facts
@@ -211,6 +217,21 @@ def _laid_out(request: Request, person: Pack | None, asked: Scene, size: str, lo
     view = person.seen(seed) if person else None
     make = layout.collage if size == "collage" else layout.split
     return make(layout.Order(view, asked, frame, seed), look, kept)
+
+
+def _held(painted: Any, bare: Any) -> Any:
+    """Return a painted picture, nowhere much brighter than what was painted is where that is nearly black."""
+    import cv2
+    import numpy as np
+
+    room = cv2.convertScaleAbs(bare, alpha=4.0, beta=34)
+    return np.minimum(painted, room)
+
+
+def _pose(words: str, seed: int) -> str:
+    """Return how a figure far away stands, from what the words say that it does."""
+    told = {"walk": "walk", "run": "walk", "dance": "open", "open arms": "open", "wait": "wait", "stand": "stand"}
+    return next((pose for word, pose in told.items() if word in words.lower()), ("stand", "wait", "walk")[seed % 3])
 
 
 def _recognisable(still: Still, person: Pack, calm: Callable[[], Still]) -> Still:

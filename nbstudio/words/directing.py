@@ -51,8 +51,13 @@ DIPS = ("dip",)
 WHIPS = ("whip", "spin", "zoom", "glitch", "push", "slide")
 
 
-def size(previous: str | None, energy: float, *, opens: str, inside: bool, dice: Dice) -> str:
+def size(
+    previous: str | None, energy: float, *, opens: str, inside: bool, dice: Dice, between: str | None = None
+) -> str:
     """Return how near the person is; `opens` names the kind of section that begins here, if one does.
+
+    `previous` is the size in which a person was seen last, `between` that of the shot since, without anybody: a
+    cutaway does not make the same portrait another one.
 
     A room (`inside`) has no extreme distance.
     """
@@ -66,7 +71,10 @@ def size(previous: str | None, energy: float, *, opens: str, inside: bool, dice:
     if previous in LADDER:
         at = LADDER.index(previous)
         weights = {step: weight * _step(abs(LADDER.index(step) - at)) for step, weight in weights.items()}
-    return dice.weighted("size", weights) or next(step for step in ("wide", "medium") if step != previous)
+    weights = {step: 0.0 if step == between else weight for step, weight in weights.items()}
+    return dice.weighted("size", weights) or next(
+        step for step in ("wide", "medium", "close-up") if step not in {previous, between}
+    )
 
 
 def accent(kind: str, last: bool, opens: str, place: str, time: str, since: int) -> str | None:

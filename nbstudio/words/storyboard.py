@@ -23,6 +23,7 @@ from nbstudio.words.music import Music, Section
 __all__ = ["Brief", "Music", "Pace", "Scene", "Section", "Shot", "Transition", "from_json", "to_json", "write"]
 
 AWAY = 0.37  # share of the shots without a person: the film breathes
+SIDES = 6  # seeds that follow each other, modulo this, place a person on another side
 LONGEST_JOIN = 0.4  # of the shorter of both shots, so that each keeps a body of its own
 
 
@@ -119,6 +120,8 @@ class _Director:
     before: Shot | None = None
     length_before: float = 0.0
     kind_before: str = ""
+    seen: str | None = None
+    side: int = 0
     motions: list[str] = field(default_factory=list)
     used: dict[str, int] = field(default_factory=dict)
     recent: dict[str, str] = field(default_factory=dict)
@@ -170,8 +173,9 @@ class _Director:
             still=phrases.sentence(size, angle, composition, spoken, weather, setting.mood, place),
             motion=self._motion(size, cut, composition, last, dice),
             transition=self._join(part, bool(opens), cut, dice),
-            seed=(self.dice if opens == "chorus" else dice).number("seed"),
+            seed=self._seed(opens, bool(cast), dice),
         )
+        self.seen = size if cast else self.seen
         self.made, self.before, self.length_before = self.made + 1, shot, cut.end - cut.start
         return shot
 
@@ -200,8 +204,9 @@ class _Director:
 
     def _size(self, cut: Cut, opens: str, setting: Setting, dice: Dice) -> str:
         """Choose how near a person is."""
-        before = self.before.size if self.before else None
-        return directing.size(before, cut.energy, opens=opens, inside=setting.place in {"interior", "cabin"}, dice=dice)
+        before = self.before.size if self.before and not self.before.cast else None
+        inside = setting.place in {"interior", "cabin"}
+        return directing.size(self.seen, cut.energy, opens=opens, inside=inside, dice=dice, between=before)
 
     def _closing(self) -> str:
         """Return the size of the last shot: from far away."""
@@ -267,6 +272,18 @@ class _Director:
         self.used[f"{what} {chosen}"] = least + 1
         self.recent[what] = chosen
         return chosen
+
+    def _seed(self, opens: str, person: bool, dice: Dice) -> int:
+        """Return the shot's seed, which places a person elsewhere in the frame than the last (see `picture.framing`).
+
+        All choruses begin with the same picture.
+        """
+        seed = (self.dice if opens == "chorus" else dice).number("seed")
+        if person:
+            if opens != "chorus":
+                seed += (self.side + 1 - seed) % SIDES
+            self.side = seed % SIDES
+        return seed
 
     def _motion(self, size: str, cut: Cut, does: str, last: bool, dice: Dice) -> str:
         """Choose the motion; the film draws in with its first and lets go with its last."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nbstudio.faces import identity, pack
-from nbstudio.picture import compose, foreground, framing, matte
+from nbstudio.picture import compose, figure, foreground, framing, given, matte
 from nbstudio.picture.look import Look
 
 ASSETS = Path(__file__).parents[2] / "specs" / "assets"
@@ -45,7 +45,7 @@ def test_every_size_makes_a_still_of_the_frame(collins, size):
     assert 0 <= y < y + h <= 1
 
 
-@pytest.mark.parametrize("size", ["close-up", "medium-close-up", "medium", "cowboy", "wide"])
+@pytest.mark.parametrize("size", ["close-up", "medium-close-up", "medium", "cowboy"])
 def test_the_person_is_still_the_person(collins, size):
     for setting in (backdrop(0.1), backdrop(0.7), backdrop(0.2, key=(1.0, 0.2, 0.9), ambient=(0.3, 0.1, 0.2))):
         still = compose.compose(collins, setting, Look(), size=size, seed=5)
@@ -140,7 +140,7 @@ def test_a_foreground_is_opaque_below_its_line(place):
 @pytest.mark.parametrize("shape", [(600, 512), (1080, 1920), (900, 300), (300, 2000), (40, 30), (1, 1)])
 def test_own_pictures_fill_the_frame(shape):
     image = np.random.default_rng(3).integers(60, 200, (*shape, 3)).astype(np.uint8)
-    still = compose.own(image, WIDTH, HEIGHT, Look(), 1)
+    still = given.own(image, WIDTH, HEIGHT, Look(), 1)
     assert still.bgr.shape == (HEIGHT, WIDTH, 3)
     x, y, w, h = still.focus
     assert 0 <= x < x + w <= 1.0001
@@ -151,7 +151,7 @@ def test_a_tall_picture_stands_whole_before_its_own_blur():
     image = np.full((900, 300, 3), 40, np.uint8)
     image[:30] = (0, 0, 255)
     image[-30:] = (0, 255, 0)
-    still = compose.own(image, WIDTH, HEIGHT, Look())
+    still = given.own(image, WIDTH, HEIGHT, Look())
     assert still.bgr[4, WIDTH // 2, 2] > 200
     assert still.bgr[-4, WIDTH // 2, 1] > 200
 
@@ -160,7 +160,28 @@ def test_a_crop_keeps_the_face():
     image = cv2.imread(str(ASSETS / "astronaut.png"))
     from nbstudio.faces.detect import detect
 
-    still = compose.own(image, WIDTH, HEIGHT, Look(), face=detect(image)[0].box)
+    still = given.own(image, WIDTH, HEIGHT, Look(), face=detect(image)[0].box)
     found = detect(still.bgr)
     assert len(found) == 1
     assert still.focus[0] * WIDTH == pytest.approx(found[0].box[0], abs=12)
+
+
+@pytest.mark.parametrize("size", ["wide", "extreme-wide"])
+@pytest.mark.parametrize("place", ["city", "street", "sea", "forest", "space"])
+def test_a_figure_far_away_is_whole_and_in_the_frame(collins, size, place):
+    from nbstudio.picture import standing
+
+    for seed in range(5):
+        stood = standing.stand(collins, backdrop(0.5), size, place, "walk", seed)
+        x, y, w, h = stood.head
+        assert 0 < x < x + w < WIDTH
+        assert 0.2 * HEIGHT < y < y + h < 0.9 * HEIGHT
+        assert stood.cover[round(y + 0.5 * h), round(x + 0.5 * w)] > 0.9
+
+
+@pytest.mark.parametrize("pose", figure.POSES)
+def test_a_figure_has_a_gap_between_its_legs_and_is_drawn_the_same_twice(collins, pose):
+    one, other = (figure.body(collins, 200, pose, np.random.default_rng(3)) for _ in range(2))
+    assert np.array_equal(one.alpha, other.alpha)
+    row = one.alpha[172] > 0.5
+    assert (np.diff(row.astype(int)) == 1).sum() == 2

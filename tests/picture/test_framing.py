@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -52,8 +54,14 @@ def test_a_size_that_fits_is_granted_and_one_that_does_not_is_the_nearest():
 
 def test_look_room():
     for seed in range(6):
-        assert framing.frame("medium", FACE, PHOTO, FRAME, turn=0.5, seed=seed).side == -1
-        assert framing.frame("medium", FACE, PHOTO, FRAME, turn=-0.5, seed=seed).side == 1
+        assert framing.frame("medium", FACE, PHOTO, FRAME, turn=0.5, seed=seed).side == (-1, 0)[seed % 2]
+        assert framing.frame("medium", FACE, PHOTO, FRAME, turn=-0.5, seed=seed).side == (1, 0)[seed % 2]
+
+
+def test_seeds_that_follow_each_other_place_a_person_elsewhere():
+    for turn in (0.0, 0.5, -0.5):
+        sides = [framing.frame("medium", FACE, PHOTO, FRAME, turn=turn, seed=seed).side for seed in range(13)]
+        assert all(one != other for one, other in pairwise(sides))
 
 
 def test_seeds_vary_and_repeat():

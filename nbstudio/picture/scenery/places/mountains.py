@@ -21,12 +21,12 @@ def draw(canvas: Canvas) -> Painting:
     sun = heavens.sun_at(canvas, horizon - 0.08, rng)
     sky = heavens.sky(canvas, sun, horizon)
     size = 480
-    heights = ridges(rng, size, 2, 7, 0.52)
+    heights = ridges(rng, size, 2, 7, 0.46)
     # Bent crests, and some that are no crests at all: pure ridged noise is a forest of cones.
     bend = tile(rng, size, 3, 4) * np.float32(size * 0.022)
     heights = warped(heights, bend, np.ascontiguousarray(bend.T))
     swell = tile(rng, size, 2, 5, 0.5)
-    heights = (0.8 * heights + 0.12 * np.clip(swell, -1.5, 1.5)) * np.float32(rng.uniform(0.34, 0.46))
+    heights = (0.8 * heights + 0.12 * np.clip(swell, -1.5, 1.5)) * np.float32(rng.uniform(0.26, 0.36))
     heights = np.maximum(heights, 0)
     camera = terrain.Camera(
         *terrain.footing(heights, rng, 0.3),
@@ -60,9 +60,8 @@ def draw(canvas: Canvas) -> Painting:
     relief = (crags - np.roll(crags, round(-side), 1)) * np.float32(7.0) + 0.5 * (crags - crags.mean())
     near = np.exp(-0.9 * np.where(view.land, view.depth, np.float32(9)))
     dimmed(seen, np.clip(1 + terrain.sampled(relief, view, terrain.FINER) * near, 0.25, 1.8))
-    picture = land.joined(
-        canvas, sky, view, seen, horizon, thickness=0.35 + 1.5 * tone.haze, banks=0.2 + 0.8 * tone.haze
-    )
+    air = min(tone.haze, 0.38)  # in the thickest fog the nearest ridges still stand out
+    picture = land.joined(canvas, sky, view, seen, horizon, thickness=0.35 + 1.5 * air, banks=0.2 + 0.8 * air)
     if not tone.dark:
         land.rays(picture, sun, 0.22)
     return Painting(picture, sun, tone.sun, tone.shade, horizon, tone.haze)
