@@ -32,9 +32,10 @@ def _calmed(picture: Float, medium: str, seed: int) -> Float:
     inks = INKS.get(medium)
     if inks:
         return tones.between(inks[0], inks[1], tones.levelled(tones.luma(picture)))
-    if medium in {"squares", "heat"}:
-        coloured = MEDIA[medium](picture, seed) if medium == "heat" else _reduced(picture, 432)
-        return np.asarray(0.4 * coloured + 0.6 * picture, np.float32)
+    if medium == "heat":
+        return np.asarray(0.4 * MEDIA[medium](picture, seed) + 0.6 * picture, np.float32)
+    if medium == "squares":
+        return np.asarray(0.4 * _reduced(picture, 432) + 0.6 * picture, np.float32)
     if medium in {"oil", "watercolour", "infrared"}:
         return np.asarray(0.45 * MEDIA[medium](picture, seed) + 0.55 * picture, np.float32)
     return picture if medium in {"paper", "tape"} else MEDIA[medium](picture, seed)
@@ -52,7 +53,7 @@ def _sketch(picture: Float, seed: int) -> Float:
         lines = tones.stripes((height, width), height / 210, angle, wander)
         depth = np.clip((level - soft) * 3.4, 0, 1)
         shade += 0.42 * depth * np.clip(1.4 * lines - 0.25, 0, 1)
-    smudge = np.clip(0.78 - soft, 0, 1) * 0.32
+    smudge = np.clip(0.66 - soft, 0, 1) * 0.26
     grain = np.clip(1 + 0.16 * tones.noise((height, width), seed + 2, height / 900), 0.5, 1.5)
     graphite = np.clip((shade + smudge) * grain + 0.85 * tones.edges(luma, height), 0, 0.93)
     return tones.between(*INKS["sketch"], np.asarray(paper * (1 - graphite), np.float32))
@@ -69,7 +70,7 @@ def _blueprint(picture: Float, seed: int) -> Float:
     step, thick = max(4, height // 18), max(1, height // 900)
     grid = ((yy % step < thick) | (xx % step < thick)).astype(np.float32)
     wash = 0.012 * tones.noise((height, width), seed, height / 6)
-    white = 0.04 + wash + 0.10 * grid + 0.34 * light * np.clip(2 * hatch - 0.7, 0, 1) + 0.20 * light**3
+    white = 0.04 + wash + 0.10 * grid + 0.46 * light * np.clip(2 * hatch - 0.7, 0, 1) + 0.26 * light**3
     return tones.between(*INKS["blueprint"], np.asarray(np.clip(white + 0.8 * edges, 0, 1), np.float32))
 
 
