@@ -3,7 +3,8 @@
 Five shots (a face near and less near, a figure, a place by day, a street by night) in every style, in one picture, and
 how far apart any two styles are. The distance is half of colour (histograms of hue and lightness in Lab) and half of
 marks (histograms of the lightness gradient's size and direction): 0 for two pictures alike, 1 for two with nothing in
-common. Both are blind to what is shown, which is the same for all, shot by shot.
+common. Both are blind to what is shown, which is the same for all, shot by shot. With --sheets FOLDER, the sheets that
+`sheets` has left there are put small (six shots, 60 KB at most) into --out instead, for the documentation.
 """
 
 from __future__ import annotations
@@ -88,6 +89,23 @@ def distance(one: Sequence[tuple[Any, Any]], other: Sequence[tuple[Any, Any]]) -
     return float(np.mean(apart))
 
 
+def small(sheet: Path, out: Path) -> None:
+    """Leave the first three rows of a sheet at `out`, as good as 60 KB allow."""
+    import cv2
+
+    from tests.benchmarks.sheets import GAP, LETTERS, THUMB
+
+    whole = cv2.imread(str(sheet))
+    assert whole is not None, sheet
+    page = whole[: 3 * (THUMB[1] + LETTERS + GAP // 2)]
+    page = cv2.resize(page, (1000, page.shape[0] * 1000 // page.shape[1]), interpolation=cv2.INTER_AREA)
+    for quality in range(88, 20, -4):
+        data = cv2.imencode(".jpg", page, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
+        if len(data) <= 60_000:
+            break
+    out.write_bytes(data)
+
+
 def main(words: Sequence[str] | None = None) -> None:
     """Leave the picture in --out and print the closest pairs."""
     import cv2
@@ -97,9 +115,14 @@ def main(words: Sequence[str] | None = None) -> None:
     parse = argparse.ArgumentParser(prog="python -m tests.benchmarks styles")
     parse.add_argument("--photo", type=Path, default=ROOT / "specs" / "assets" / "astronaut.png")
     parse.add_argument("--out", type=Path, default=ROOT / "cache" / "sheets")
+    parse.add_argument("--sheets", type=Path, help="a folder of sheets to make small copies of")
     parse.add_argument("--closest", type=int, default=10)
     asked = parse.parse_args(words)
     asked.out.mkdir(parents=True, exist_ok=True)
+    if asked.sheets:
+        for sheet in sorted(asked.sheets.glob("*.jpg")):
+            small(sheet, asked.out / sheet.name)
+        return
     catalog = YAML(typ="safe").load(ROOT / "rules" / "catalog" / "styles.yaml")
     signs: dict[str, list[tuple[Any, Any]]] = {}
     cells = []
