@@ -1,7 +1,8 @@
 """Look: the numbers of a grade, and the one function that gives a still its look.
 
-Numbers act in this order: ink and dots (graphic styles), bloom and halation, exposure, temperature, tint and
-saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, medium, LUT, vignette, grain.
+Numbers act in this order: stretch, ink and dots (graphic styles), bloom and halation, exposure, temperature, tint and
+saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, medium, LUT, leak and slats,
+vignette, grain.
 They stand in `rules/catalog/styles.yaml`, documented there.
 """
 
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from nbstudio.picture import drawn, medium
 from nbstudio.picture.lut import Lut
 from nbstudio.picture.strips import strips
+from nbstudio.picture.tones import levelled
 
 Float = NDArray[np.float32]
 Window = tuple[slice, slice]
@@ -31,8 +33,10 @@ class Look:
 
     `exposure` in stops. `contrast` -1 to 1 around middle grey. `saturation` 1 as it was. `temperature` and
     `tint` -1 to 1 (blue to orange, green to magenta). `shadows` and `highlights` are colours (#rrggbb) mixed in
-    by `split`. `fade` lifts black. `bloom`, `halation`, `vignette`, `grain` 0 to 1. `duotone` two colours, dark
-    and light, mixed in by `duotone_mix`. `levels` flattens tones to so many; `ink` draws outlines; `dots` prints
+    by `split`. `fade` lifts black. `bloom`, `halation`, `vignette`, `grain` 0 to 1. `duotone` two colours or more, from
+    dark to light, mixed in by `duotone_mix`. `stretch` spreads the tones of a dark or a flat scene from black to
+    white, as far as 0 to 1 says. `leak` lets light of `leak_colour` into the film from one side; `slats` shades the
+    picture as a blind does. `levels` flattens tones to so many; `ink` draws outlines; `dots` prints
     a halftone. `medium` is what the picture seems to be made on (a name of `medium.MEDIA`), mixed in by
     `medium_mix`. `drama` is how hard the lamp models a face (1 as the scene has it). `reach` is how far a photograph
     may be enlarged under this look: grain and ink hide softness. `calm` is set by `calmer`, never by a style, and
@@ -48,6 +52,10 @@ class Look:
     highlights: str = "#808080"
     split: float = 0.0
     fade: float = 0.0
+    stretch: float = 0.0
+    leak: float = 0.0
+    leak_colour: str = "#ff8a3c"
+    slats: float = 0.0
     bloom: float = 0.0
     halation: float = 0.0
     vignette: float = 0.0
@@ -81,7 +89,7 @@ class Look:
 
 def calmer(look: Look) -> Look:
     """Return a look of the same colours that draws less over a face."""
-    return replace(look, calm=True, levels=0, ink=0.35 * look.ink, dots=0.3 * look.dots)
+    return replace(look, calm=True, levels=0, ink=0.35 * look.ink, dots=0.3 * look.dots, slats=0)
 
 
 def grade(picture: Float, look: Look, seed: int = 0, window: Window | None = None) -> Float:
@@ -94,6 +102,16 @@ def grade(picture: Float, look: Look, seed: int = 0, window: Window | None = Non
     whole = np.asarray(picture, np.float32)
     height, width = whole.shape[:2]
     rows, columns = window or (slice(0, height), slice(0, width))
+    if window is not None and look.medium:
+        # Strokes and screens follow what is around them: a part is only like the whole if it is cut out of it.
+        # It is what a moving figure uncovers, a few pixels wide: half the size is enough.
+        half = cv2.resize(whole, (max(2, width // 2), max(2, height // 2)), interpolation=cv2.INTER_AREA)
+        full = cv2.resize(
+            grade(np.asarray(half, np.float32), look, seed), (width, height), interpolation=cv2.INTER_CUBIC
+        )
+        return np.clip(full[rows, columns], 0, 1)
+    if look.stretch:
+        whole = stretched(whole, look.stretch)
     out = np.ascontiguousarray(whole[rows, columns])
     if look.levels or look.ink:
         out = drawn.cel(out, look.levels, look.ink, height)
@@ -210,12 +228,27 @@ def _tables(look: Look) -> Float:
     return out
 
 
+def stretched(picture: Float, amount: float) -> Float:
+    """Return a picture whose tones reach from black to white around a middle grey, hues as they were."""
+    import cv2
+
+    luma = cv2.transform(np.ascontiguousarray(picture), LUMA[None])
+    gain = np.clip(levelled(np.asarray(luma, np.float32)) / np.maximum(luma, np.float32(0.02)), 0, 5)
+    gain = 1 + np.float32(amount) * (gain - 1)
+    out = cv2.multiply(picture, cv2.merge([gain, gain, gain]))
+    # What would be brighter than its channel allows pales, as film does, and keeps its shape.
+    over = np.maximum(out.max(axis=-1, keepdims=True) - 1, 0)
+    return np.asarray(out + 0.3 * over * (1 - np.clip(out, 0, 1)), np.float32)
+
+
 def _duotone(picture: Float, look: Look) -> Float:
     import cv2
 
-    dark, light = colour(look.duotone[0]), colour(look.duotone[-1])
-    luma = cv2.transform(picture, LUMA[None])
-    out = cv2.merge([luma * np.float32(light[i] - dark[i]) + np.float32(dark[i]) for i in range(3)])
+    inks = np.array([colour(ink) for ink in look.duotone], np.float32)
+    luma = np.clip(cv2.transform(picture, LUMA[None]), 0, 1)
+    stops, values = np.linspace(0, 1, len(inks)), np.linspace(0, 1, STEPS)
+    table = np.stack([np.interp(values, stops, inks[:, i]) for i in range(3)], axis=-1).astype(np.float32)
+    out = table[(luma * np.float32(STEPS - 1)).astype(np.uint16)]
     mix = min(1.0, look.duotone_mix)
     return np.asarray(cv2.addWeighted(picture, 1 - mix, out, mix, 0), np.float32)
 
@@ -225,6 +258,10 @@ def _finished(picture: Float, look: Look, seed: int, frame: tuple[int, int], win
     import cv2
 
     width, height = frame
+    if look.leak:
+        picture = _leaked(picture, look, seed, frame, window)
+    if look.slats:
+        picture = picture * _blind(look, seed, frame)[window][..., None]
     mask = coarse = None
     if look.vignette:
         size = (max(2, width // 16), max(2, height // 16))
@@ -252,3 +289,37 @@ def _finished(picture: Float, look: Look, seed: int, frame: tuple[int, int], win
 def _fine(seed: int, height: int, width: int) -> Float:
     """Return a still's grain; every layer of it is asked for the same."""
     return np.random.default_rng([seed, 41]).standard_normal((height, width), np.float32)
+
+
+def _leaked(picture: Float, look: Look, seed: int, frame: tuple[int, int], window: Window) -> Float:
+    """Screen a glow over it that comes in at a side and frays, as where a camera's back does not close."""
+    import cv2
+
+    width, height = frame
+    rng = np.random.default_rng([seed, 42])
+    yy, xx = np.mgrid[0:36, 0:64].astype(np.float32)
+    side = 0.0 if rng.integers(2) else 63.0
+    lobe = np.zeros((36, 64), np.float32)
+    for wide in (0.13, 0.34):
+        y = float(rng.uniform(-4, 40))
+        lobe += np.exp(-np.abs(xx - side) / (64 * wide) - ((yy - y) / float(rng.uniform(14, 30))) ** 2)
+    glow = cv2.resize(np.clip(lobe, 0, 1.2), (width, height), interpolation=cv2.INTER_CUBIC)[window]
+    light = np.clip(glow[..., None] * (colour(look.leak_colour) * np.float32(look.leak)), 0, 1)
+    return np.asarray(picture + light * (1 - picture), np.float32)
+
+
+def _blind(look: Look, seed: int, frame: tuple[int, int]) -> Float:
+    """Return the shade of a window's slats, aslant, deepest away from the middle; every other shot has none."""
+    import cv2
+
+    width, height = frame
+    rng = np.random.default_rng([seed, 43])
+    if rng.uniform() < 0.5:
+        return np.ones((height, width), np.float32)
+    yy, xx = np.mgrid[0:270, 0:480].astype(np.float32) / np.float32(270)
+    slope = float(rng.uniform(0.1, 0.28)) * (1 if rng.integers(2) else -1)
+    slats = np.cos((yy + slope * xx) * np.float32(2 * np.pi * rng.uniform(5.5, 7.5)))
+    shade = np.clip(0.5 + 1.6 * slats, 0, 1)
+    away = np.clip(0.45 + 0.75 * np.abs(xx - 0.89), 0, 1)
+    mask = 1 - np.float32(look.slats) * (1 - shade) * away
+    return np.asarray(cv2.resize(mask, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)

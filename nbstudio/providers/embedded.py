@@ -185,7 +185,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         setting = raised(setting, dark=sight.time in {"night", "dusk"}, seed=light)
     view = person.seen(seed) if person else None
     still = compose(view, setting, look, **words)
-    if person and size not in FACELESS and (look.medium or look.levels or look.ink or look.dots):
+    if person and size not in FACELESS and (look.medium or look.levels or look.ink or look.dots or look.slats):
         still = _recognisable(still, person, lambda: compose(view, setting, calmer(look), **words))
     still = replace(still, depth=replace(still.depth, moving=astir))
     bare, still = still, _painted(still, params["style"], None if size in FACELESS else person)
@@ -302,7 +302,9 @@ def _identity(still: Still, person: Pack, size: str, look: Look, style: Mapping[
     if not len(person.embedding):
         return {"why": "the photo has no face to compare with"}
     score = resemblance(still.bgr, person.embedding, still.focus, find(person.backend))
-    graphic = bool(look.medium or look.dots or look.levels or look.ink or look.duotone or style.get("paint"))
+    graphic = bool(
+        look.slats or look.medium or look.dots or look.levels or look.ink or look.duotone or style.get("paint")
+    )
     if score is None:
         why = "the style draws over the face" if graphic else "no face is large enough to be compared"
         return {"score": 0.0, "passed": False, "graphic": graphic, "why": why}

@@ -11,6 +11,7 @@ NAMES = {
     "stills": "stills of eight styles as a build makes them, CPU seconds each",
     "segment": "a moving still, and one in layers, beside the encoder's own floor; memory; threads; jitter",
     "transitions": "every transition, per 1080p frame",
+    "styles": "five shots in every style, side by side, and how far apart any two styles are",
     "sheets": "contact sheets of films in every style, to look at; takes --photo, --song, --out",
     "film": "a short film beside MoviePy and hand-written ffmpeg",
     "identity": "how often the score of two faces is wrong; takes a FOLDER of people",

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from ruamel.yaml import YAML
 
-from nbstudio.picture.look import Look, colour, grade
+from nbstudio.picture.look import Look, colour, grade, stretched
 from nbstudio.picture.scenery.scene import places
 
 STYLES = YAML(typ="safe").load(Path(__file__).parents[2] / "rules" / "catalog" / "styles.yaml")
@@ -109,3 +109,45 @@ def test_duotone_lies_between_its_inks(picture):
 def test_an_unknown_number_is_refused():
     with pytest.raises(ValueError, match="sparkle"):
         Look.of({"sparkle": 1})
+
+
+def test_a_dark_scene_is_stretched_from_black_to_white_and_keeps_its_hues(picture):
+    dark = 0.25 * picture
+    out = stretched(dark, 1.0)
+    assert dark.max() < 0.3
+    assert np.percentile(out, 99) > 0.8
+    ranked = np.sort(dark, axis=-1)
+    strong = (ranked[..., 2] - ranked[..., 1] > 0.01) & (out.max(axis=-1) < 1) & (out.max(axis=-1) > 0.02)
+    assert strong.mean() > 0.2
+    np.testing.assert_array_equal(out[strong].argmax(axis=-1), dark[strong].argmax(axis=-1))
+    np.testing.assert_allclose(stretched(dark, 0.0), dark, atol=1e-6)
+
+
+def test_a_leak_adds_its_colour_at_a_side_and_slats_only_darken(picture):
+    grey = np.full_like(picture, 0.3)
+    leaked = grade(grey, Look(leak=0.8, leak_colour="#ff0000"), 3) - grey
+    assert leaked.min() > -1e-6
+    assert leaked[..., 2].mean() > 20 * leaked[..., 0].mean()
+    ends = leaked[:, :8, 2].mean(), leaked[:, -8:, 2].mean()
+    assert max(ends) > 1.8 * leaked[:, 70:90, 2].mean()
+    shaded = [grade(picture, Look(slats=0.6), seed) for seed in range(12)]
+    assert all((made <= picture + 1e-6).all() for made in shaded)
+    bare = sum(np.allclose(made, picture, atol=1e-6) for made in shaded)
+    assert 0 < bare < 12
+
+
+def test_a_part_under_a_medium_is_like_the_same_part_of_the_whole(picture):
+    window = (slice(20, 70), slice(30, 120))
+    look = Look(medium="oil")
+    whole, part = grade(picture, look, 4)[window], grade(picture, look, 4, window)
+    assert part.shape == whole.shape
+    assert np.abs(part.mean(axis=(0, 1)) - whole.mean(axis=(0, 1))).max() < 0.03
+
+
+def test_more_inks_than_two_stand_in_order(picture):
+    look = Look(duotone=("#000000", "#ff0000", "#ffffff"))
+    grey = np.linspace(0, 1, 256, dtype=np.float32)[None, :, None].repeat(3, axis=2)
+    made = grade(grey, look)[0]
+    np.testing.assert_allclose(made[0], (0, 0, 0), atol=0.01)
+    np.testing.assert_allclose(made[128], (0, 0, 1), atol=0.02)
+    np.testing.assert_allclose(made[255], (1, 1, 1), atol=0.01)
