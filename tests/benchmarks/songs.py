@@ -22,14 +22,26 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nbstudio.sound.composing import font
 
 PACKED = ("games/openttd/baseset/openmsx", "games/simutrans/music", "games/dink/dink/Sound", "planetblupi/music")
 HALVES = ("tune", "kept")
 DEVELOPMENT = frozenset(
-    "careless_perc_redfarn chemistry_lab city_blues_redfarn harp_harmony keep_on_rolling linns_basket moo_redfarn "
-    "mosey_along_redfarn no_work_song_redfarn run_for_your_life ultimate_run".split()
+    {
+        "careless_perc_redfarn",
+        "chemistry_lab",
+        "city_blues_redfarn",
+        "harp_harmony",
+        "keep_on_rolling",
+        "linns_basket",
+        "moo_redfarn",
+        "mosey_along_redfarn",
+        "no_work_song_redfarn",
+        "run_for_your_life",
+        "ultimate_run",
+    }
 )
 SHORTEST, LONGEST = 40.0, 75.0  # seconds
 ON, FEWEST_ON = 0.06, 0.25  # of a beat; share of notes that begin so near to one: by chance it is 0.12
@@ -53,7 +65,7 @@ def truth(path: Path) -> dict[str, object] | None:
         return None
     end = float(min(LONGEST, piece.get_end_time()))
 
-    def heard(times: np.ndarray) -> list[float]:
+    def heard(times: NDArray[np.float64]) -> list[float]:
         return [round(float(time), 6) for time in times if starts[0] - 0.05 <= time <= end]
 
     return {"beats": heard(beats), "downbeats": heard(piece.get_downbeats()), "end": end}
