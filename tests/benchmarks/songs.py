@@ -8,7 +8,11 @@ Every MIDI file of a folder (theirs, where none is named) is played by the Sound
 written as OUT/tune/NAME.mp3 or OUT/kept/NAME.mp3, the truth of its tempo map beside it as `beats` reads it. One half
 is for tuning, the other is kept apart: which one a piece goes to is told by a digest of its name. The pieces of the
 development set are left out of both, and so are those whose tempo map does not tell the beat: too short, or with so
-few of their notes on it that they were played freely.
+few of their notes on it that they were played freely. A tempo map may still be an octave from what a foot taps, or
+begin its bars elsewhere than the music does; no file was left out for what was heard in it.
+
+Measured in November 2026, F of beats and downbeats (the median in brackets): tune, 38 songs, 0.889 (0.996) and 0.638
+(0.957); kept, 39 songs, looked at once, 0.816 (0.996) and 0.679 (0.989).
 """
 
 from __future__ import annotations
