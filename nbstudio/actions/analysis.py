@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nbstudio.action import Job
 
-VERSION = 2
+VERSION = 3
 
 
 def run(job: Job) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from nbstudio.action import Job
 from nbstudio.errors import StepError
 
-VERSION = 2
+VERSION = 3
 
 
 def run(job: Job) -> Mapping[str, Any]:

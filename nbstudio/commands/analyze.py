@@ -138,6 +138,7 @@ def _of_spec(spec: Path, cache: Path | None) -> Found:
     from nbstudio.graph import opening
     from nbstudio.plan.moments import Music
     from nbstudio.plan.survey import SONG
+    from nbstudio.sound import analysis
     from nbstudio.sound.song import Song
 
     opened = opening.open_spec(spec, Settings.load(cache=cache))
@@ -153,8 +154,9 @@ def _of_spec(spec: Path, cache: Path | None) -> Found:
         brief = opened.planner.desk.brief
         begins = Music(song, brief.frame.rate).span(brief.range)[0] if brief.range else 0.0
         path = opened.paths.get(brief.music)
-        if path is None:  # composed: the song is a target
+        if path is None:  # composed: the song is a target, and its map knows all but how loud it plays
             path = opened.store.object(run.work.digest(brief.music))
+            song = analysis.weighed(song, path)
         edit = opened.files(opened.loaded.edit) if opened.loaded.edit else None
         told = tuple((begins + a, begins + b) for a, b in joins(run.work.plan, float(brief.frame.rate)))
         name = opened.name if brief.music not in opened.paths else path.name

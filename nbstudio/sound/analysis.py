@@ -64,6 +64,17 @@ def analyse(path: Path, edit: Edit = NOTHING) -> Song:
     )
 
 
+def weighed(song: Song, path: Path) -> Song:
+    """Return a song whose map is known, with how loud the sound at `path` plays it; raises as `decode.blocks` does."""
+    meter = Meter()
+    for block in decode.blocks(path, rate=features.DECODED, seconds=BLOCK):
+        meter.hear(block)
+    steps = meter.steps()
+    sections = (replace(part, loudness=_loud(_steps_of(steps, part))) for part in song.sections)
+    loudness = Loudness(_loud(steps), tuple(short_term(steps).tolist()))
+    return replace(song, sections=tuple(sections), loudness=loudness)
+
+
 def _mono(blocks: Iterable[Floats], meter: Meter) -> Iterator[Floats]:
     """Yield the mean of both channels, and let the meter hear them."""
     for block in blocks:
@@ -76,7 +87,11 @@ def _pulse(strengths: Doubles, strokes: activations.Activations, heard: Features
         times = np.array([time for time in edit.beats if time < heard.seconds])
         if len(times) >= beats.FEWEST:
             return beats.Pulse(times, edit.bpm or 60.0 / float(np.median(np.diff(times))), 1.0)
-    return beats.track(strengths, strokes, heard, bpm=edit.bpm, through=edit.first_downbeat)
+    pulse = beats.track(strengths, strokes, heard, bpm=edit.bpm, through=edit.first_downbeat)
+    if edit.bpm:
+        return pulse
+    times = bars.tapped(heard, strokes, pulse.times, edit.first_downbeat)
+    return replace(pulse, times=times, bpm=pulse.bpm * (0.5 if len(times) < len(pulse.times) else 1.0))
 
 
 def _bars(strokes: activations.Activations, heard: Features, times: Doubles, edit: Edit) -> tuple[Doubles, int]:
@@ -94,8 +109,12 @@ def _sections(heard: Features, steps: Doubles, edit: Edit, clock: told.Clock) ->
         found = told.pinned(found, edit.pins, clock)
     levels = structure.levels(heard, clock.downbeats, [section.start for section in found])
     for section, energy in zip(found, levels, strict=True):
-        part = steps[round(section.start * 10) : round(section.end * 10)]
-        yield replace(section, energy=energy, loudness=_loud(part))
+        yield replace(section, energy=energy, loudness=_loud(_steps_of(steps, section)))
+
+
+def _steps_of(steps: Doubles, section: Section) -> Doubles:
+    """Return the energies of 100 ms that a section lasts for."""
+    return steps[round(section.start * 10) : round(section.end * 10)]
 
 
 def _loud(steps: Doubles) -> float:

@@ -2,9 +2,12 @@
 
 The network is often sure of the metre and of the wrong beat; harmony changes with the bar, so the two are asked
 together. A bar of another length (two beats put in before a chorus) is a slip that the evidence has to pay for.
+They tell of tempo too: where bars of every other beat are far clearer, those are the beats that a foot taps.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +19,12 @@ Doubles = NDArray[np.float64]
 
 USUAL = 4
 METRES = (4, 3)
+LEAST = 16  # beats of which bars can tell anything
 RARE = 0.4  # how much better than in fours a song must be explained in threes
 HARMONY = 1.5  # what a change of harmony counts, over one beat and over two
 SLIP = 30.0  # what a bar of another length costs
+CLEARER = 1.4  # how much clearer bars of every other beat must be for those to be the beats
+FAST = 135.0  # beats per minute up to which half as many are no nearer to what feet like, a hundred or so
 
 
 def downbeats(
@@ -36,13 +42,31 @@ def downbeats(
         metre = per_bar or USUAL
         phase = int(np.argmin(np.abs(beats - first))) % metre
         return beats[phase::metre], metre
+    _, metre, begins = _best(features, heard, beats, (per_bar,) if per_bar else METRES)
+    return beats[begins], metre
+
+
+def tapped(features: Features, heard: Activations, beats: Doubles, through: float | None = None) -> Doubles:
+    """Return the beats, or every other one where bars of those are far clearer; `through` (seconds) is kept."""
+    if len(beats) < 2 * LEAST or 60.0 / float(np.median(np.diff(beats))) < FAST:
+        return beats
+    halves = [beats[0::2], beats[1::2]]
+    if through is not None:
+        halves = [halves[int(np.argmin(np.abs(beats - through))) % 2]]
+    worth, best = max(((_best(features, heard, half, METRES)[0], -at) for at, half in enumerate(halves)))
+    return halves[-best] if worth > CLEARER * max(_best(features, heard, beats, METRES)[0], 0.0) else beats
+
+
+def _best(
+    features: Features, heard: Activations, beats: Doubles, metres: Sequence[int]
+) -> tuple[float, int, NDArray[np.bool_]]:
+    """Return how clear the clearest bars are, how many beats they have, and which beats begin them."""
     weight = _weights(features, heard, beats)
     found: list[tuple[float, int, NDArray[np.bool_]]] = []
-    for metre in (per_bar,) if per_bar else METRES:
+    for metre in metres:
         worth, begins = _placed(weight, metre)
         found.append((worth - (RARE if metre != USUAL else 0.0), metre, begins))
-    _, metre, begins = max(found, key=lambda one: one[:2])
-    return beats[begins], metre
+    return max(found, key=lambda one: one[:2])
 
 
 def _weights(features: Features, heard: Activations, beats: Doubles) -> Doubles:

@@ -68,7 +68,7 @@ def _by_bar(song: Song) -> Iterator[str]:
 
 def tempo(song: Song) -> str:
     """Return the tempo in words: one number, or from where to where it goes."""
-    curve = song.tempo or (song.bpm,)  # a composed song may have no curve
+    curve = song.tempo or (song.bpm,)
     low, high = min(curve), max(curve)
     if high <= low * (1 + STEADY):
         return f"{song.bpm:.2f} beats a minute throughout"
@@ -76,7 +76,7 @@ def tempo(song: Song) -> str:
 
 
 def loud(loudness: float) -> str:
-    """Return a loudness in words; none of silence, nor of a composed song, which is not listened to."""
+    """Return a loudness in words; none of silence, nor of a score that nobody has listened to."""
     return f"{loudness:.1f} LUFS" if loudness > SILENT else "no LUFS"
 
 

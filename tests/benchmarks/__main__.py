@@ -15,6 +15,7 @@ NAMES = {
     "sheets": "contact sheets of films in every style, to look at; takes --photo, --song, --out",
     "film": "a short film beside MoviePy and hand-written ffmpeg",
     "identity": "how often the score of two faces is wrong; takes a FOLDER of people",
+    "songs": "make a set of songs with their truth; takes the FOLDER to make",
     "cutting": "where a storyboard's joins fall in songs, by energy and style; takes a folder of songs",
     "captions": "what captions cost a frame, and how they keep to the safe area",
     "words": "words in time: spoken and sung over music, against known starts",

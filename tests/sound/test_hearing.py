@@ -6,6 +6,7 @@ import hashlib
 import math
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +15,13 @@ import pytest
 
 from nbstudio import models
 from nbstudio.actions import analysis as action
-from nbstudio.sound import activations, analysis, decode, features, key, tracking
+from nbstudio.sound import activations, analysis, bars, decode, features, key, tracking
 from nbstudio.sound import loudness as meters
+from nbstudio.sound.song import Loudness
 from nbstudio.spec.heard import Edit
 from tests.sound import music
 
-MADE_BY = {2: "e8a8d556d6a6"}
+MADE_BY = {2: "e8a8d556d6a6", 3: "e8a8d556d6a6"}
 
 
 def test_whoever_changes_the_network_raises_the_version() -> None:
@@ -62,6 +64,43 @@ def test_an_even_grid_bridges_a_break() -> None:
     kept = np.r_[frames[:50], frames[75:]]
     grid = tracking.even(likely(kept, 3100), np.zeros(6200), 25.0)
     assert np.abs(grid[:120] - frames).max() < 1.5
+
+
+def barred(count: int, every: int, beat: float) -> tuple[features.Features, activations.Activations, np.ndarray]:
+    """Return what is heard of `count` beats, of which each `every`-th begins a bar and brings another chord."""
+    times = 1.0 + beat * np.arange(count)
+    seconds = times[-1] + beat
+    down = np.full(round(seconds * activations.FPS), 0.001)
+    strokes = np.round(times * activations.FPS).astype(int)
+    down[strokes] = np.where(np.arange(count) % every == 0, 0.8, 0.1)
+    heard = np.full(len(down), 0.001)
+    heard[strokes] = 0.9
+    bar = np.maximum(np.arange(round(seconds * features.NOTE_FPS)) / features.NOTE_FPS - 1.0, 0) // (every * beat)
+    notes = np.eye(12, dtype=np.float32)[(5 * bar.astype(int)) % 12]
+    silent = feature(np.zeros(round(seconds * features.DECODED)))
+    return replace(silent, notes=notes), activations.Activations(heard, down), times
+
+
+def test_a_song_whose_map_is_known_is_weighed_as_one_that_is_heard(tmp_path: Path) -> None:
+    path = music.write(tmp_path / "song.wav", music.band((("quiet", 8), ("full", 8)), 120.0)[0])
+    heard = analysis.analyse(path)
+    silent = replace(
+        heard, loudness=Loudness(), sections=tuple(replace(part, loudness=-70.0) for part in heard.sections)
+    )
+    assert analysis.weighed(silent, path) == heard
+
+
+@pytest.mark.parametrize(
+    ("every", "beat", "taps"), [(8, 0.3, 2), (6, 0.4286, 2), (4, 0.3, 1), (3, 0.35, 1), (8, 0.5, 1)]
+)
+def test_every_other_beat_is_tapped_where_bars_say_so_and_the_tempo_is_fast(every: int, beat: float, taps: int) -> None:
+    song, heard, times = barred(96, every, beat)
+    found = bars.tapped(song, heard, times)
+    assert found == pytest.approx(times[::taps])
+    metre = bars.downbeats(song, heard, found)[1]
+    assert metre == (every // taps if every // taps in bars.METRES else 4)
+    if taps == 2:
+        assert bars.tapped(song, heard, times, times[3]) == pytest.approx(times)  # told to keep the other phase
 
 
 def test_onsets_are_where_they_were_put(tmp_path: Path) -> None:

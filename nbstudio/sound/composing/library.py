@@ -68,6 +68,8 @@ class Arranged:
 
     def song(self) -> Song:
         """Return what an analysis would tell; as certain as the track's own was."""
+        from nbstudio.sound.beats import curve
+
         samples = round(self.seconds * RATE)
         ends = [piece.at for piece in self.pieces[1:]] + [samples / RATE]
         labels = ["intro", *(["verse", "chorus"] * len(self.pieces))][: len(self.pieces)]
@@ -90,6 +92,7 @@ class Arranged:
             self.beats_per_bar,
             self.energy,
             sections,
+            tuple(curve(np.array(self.beats)).tolist()),
         )
 
     def _energy(self, start: float, end: float) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from nbstudio.sound.song import Section, Song
+from nbstudio.sound.song import Key, Section, Song
 
 SCHEMA = 1
 RATE = 48_000
@@ -120,7 +120,7 @@ class Score:
         ends = [self.time(part.bar * BEATS_PER_BAR) for part in self.passages[1:]] + [self.samples / RATE]
         starts = [0.0, *ends[:-1]]
         sections = tuple(
-            Section(start, end, part.label, part.energy)
+            Section(start, end, part.label, part.energy, 1.0)
             for start, end, part in zip(starts, ends, self.passages, strict=True)
         )
         loud = self._density()
@@ -135,6 +135,8 @@ class Score:
             beats_per_bar=BEATS_PER_BAR,
             energy=loud,
             sections=sections,
+            tempo=(self.bpm,) * len(self.beats),
+            key=Key(self.key, 1.0),
         )
 
     def _density(self) -> tuple[float, ...]:

@@ -53,6 +53,13 @@ def test_a_tempo_and_a_key_that_were_asked_for_are_kept(genre: str) -> None:
     assert score.downbeats == score.beats[::4]
 
 
+def test_a_score_tells_all_that_an_analysis_would_but_how_loud_it_plays() -> None:
+    song = compose(order("pop", seconds=64, bpm=96.0, key="A minor")).song()
+    assert song.tempo == (96.0,) * len(song.beats)
+    assert (song.key.name, song.key.confidence) == ("A minor", 1.0)
+    assert {section.confidence for section in song.sections} == {1.0}
+
+
 @pytest.mark.parametrize("genre", GENRES)
 def test_songs_have_a_form_that_grows_to_its_chorus(genre: str) -> None:
     score = compose(order(genre, seconds=180, seed=1))
