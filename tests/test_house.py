@@ -12,6 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from nbstudio import action, discovery, project, rulebook
+from nbstudio.graph import catalog as catalogs
 from nbstudio.project import Project
 from nbstudio.spec.load import load
 
@@ -80,6 +81,12 @@ def test_every_catalog_entry_tells_what_it_is(catalog: str) -> None:
     entries = YAML(typ="safe").load((ROOT / "rules" / "catalog" / f"{catalog}.yaml").read_text())
     assert entries
     assert all(entry.get("about") for entry in entries.values())
+
+
+def test_a_copy_of_the_librarys_catalogs_is_a_projects_own() -> None:
+    book = rulebook.load([project.stdlib() / "rules"], action.names())
+    assert not catalogs.check(book, project.stdlib() / "rules" / "catalog")
+    assert {"captions", "styles", "motions", "transitions", "titles"} == set(catalogs.CHECKS)
 
 
 def test_styles_name_what_there_is() -> None:

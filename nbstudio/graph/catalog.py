@@ -25,6 +25,11 @@ CLOSEST = 10
 ALIGNS = ("middle", "start", "end")
 LISTS = {"colour": 3, "way": 2, "edge": 4}
 """How many numbers stand in the lists of a transition."""
+MIXES = ("plain", "screen", "wash")
+"""What `way` may be, of the transitions that mix, instead of a direction."""
+BARS = {"low": True, "mid": True, "high": True, "offbeat": False, "burst": False}
+"""What a pace tells: bars a shot, which are never none, and two shares from 0 to 1."""
+MOST_COLOURS = 16
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 Wrong = Iterator[tuple[str, str | None]]
 """What is wrong with an entry, and a hint."""
@@ -73,16 +78,15 @@ def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
             if not _colour(value):
                 yield f"`{key}` is a colour, not `{value}`", 'write it as "#rrggbb"'
         elif isinstance(known[name], tuple):
-            if not isinstance(value, list) or len(value) not in {0, 2} or not all(map(_colour, value)):
-                yield f"`{key}` is two colours, dark and light", 'write ["#rrggbb", "#rrggbb"]'
+            fits = isinstance(value, list) and len(value) != 1 and len(value) <= MOST_COLOURS
+            if not fits or not all(map(_colour, value)):
+                yield f"`{key}` is two colours or more, from dark to light", 'write ["#rrggbb", "#rrggbb"]'
         elif not _number(value):
             yield _no_number(key, value)
     for key in ("accents", "film_grain"):
         if not _number(entry.get(key, 0)):
             yield _no_number(key, entry[key])
-    pace = entry.get("pace", {})
-    if not isinstance(pace, Mapping) or not all(_number(value) and value > 0 for value in pace.values()):
-        yield "`pace` is bars a shot by the music's energy", "write it as `pace: {low: 3, mid: 1.5, high: 1}`"
+    yield from _pace(entry.get("pace", {}))
     for catalog in ("captions", "titles"):
         design = entry.get(catalog)
         if design is not None and str(design) not in rulebook.catalog(catalog):
@@ -97,6 +101,20 @@ def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
             if str(name) not in rulebook.catalog(catalog):
                 hint = did_you_mean(str(name), rulebook.catalog(catalog)) or f"`nbstudio rules {catalog}` lists them"
                 yield f"`{name}` is none of the {catalog}", hint
+
+
+def _pace(pace: object) -> Wrong:
+    hint = "write it as `pace: {low: 3, mid: 1.5, high: 1, offbeat: 0.2, burst: 0.5}`"
+    if not isinstance(pace, Mapping):
+        yield "`pace` is bars a shot by the music's energy", hint
+        return
+    for key, value in pace.items():
+        if key not in BARS:
+            yield f"`{key}` is not a number of a pace", did_you_mean(str(key), BARS) or hint
+        elif BARS[key] and not (_number(value) and value > 0):
+            yield f"`{key}` of a pace is bars a shot, more than 0, not `{value}`", hint
+        elif not BARS[key] and not (_number(value) and 0 <= value <= 1):
+            yield f"`{key}` of a pace is a number from 0 to 1, not `{value}`", hint
 
 
 def _motion(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
@@ -146,6 +164,8 @@ def _transition(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
             yield f"`{key}` is one of {', '.join(known)}", did_you_mean(str(name), known)
     for key, length in LISTS.items():
         value = entry.get(key)
+        if key == "way" and value in MIXES and entry.get("family") == "mix":
+            continue
         if value is not None and not (isinstance(value, list) and len(value) == length and all(map(_number, value))):
             yield f"`{key}` is a list of {length} numbers", None
     for key, value in entry.items():
