@@ -43,6 +43,8 @@ PHOTOGRAPHIC = frozenset({"tape", "infrared", "cyanotype"})
 LANDMARKS = frozenset({"lighthouse", "lighthouses"})
 LAYOUTS = frozenset({"split-screen", "collage"})
 FACELESS = frozenset({"silhouette", "double-exposure", "detail", "wide", "extreme-wide"})
+OPEN = frozenset({"extreme-wide", "wide", "full"})
+"""Sizes of shots that show a place."""
 WITH_PERSON = ("medium", "close-up", "medium-close-up", "wide", "cowboy")
 
 
@@ -154,7 +156,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     angle = params.get("angle") or sight.angle or "eye"
     # One place at one hour is lit alike in all of a film, whatever each shot's own seed composes there.
     light = zlib.crc32(f"{params.get('prompt')}|{sight.place}|{sight.time}".encode())
-    asked = Scene(sight.place, sight.time, sight.weather, sight.mood, seed, light)
+    asked = Scene(sight.place, sight.time, sight.weather, sight.mood, seed, light, sharp=size in OPEN)
     if size in LAYOUTS:
         still = _painted(_laid_out(request, person, asked, size, look), params["style"], person)
         told: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": person is not None}

@@ -40,6 +40,17 @@ def sound(backdrop: Backdrop, width: int, height: int) -> None:
     assert all(0 <= c <= 1 for c in (*backdrop.key, *backdrop.ambient))
 
 
+def test_a_street_that_is_looked_at_is_never_out_of_focus() -> None:
+    def edges(seed: int, *, sharp: bool) -> float:
+        back = paint(Scene("street", "night", seed=seed, sharp=sharp), 320, 180, still=False).back
+        return float(np.abs(np.diff(back, axis=1)).mean())
+
+    soft = [edges(seed, sharp=False) for seed in range(8)]
+    clear = [edges(seed, sharp=True) for seed in range(8)]
+    assert min(soft) < 0.6 * min(clear)
+    assert max(clear) == max(soft)
+
+
 def test_every_place_of_the_words_is_there() -> None:
     assert {
         "abstract",

@@ -15,7 +15,7 @@ Float = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """The working size in pixels, the light, the words of the scene, and its seed."""
+    """The working size in pixels, the light, the words of the scene, its seed, and whether it may not be soft."""
 
     width: int
     height: int
@@ -24,6 +24,7 @@ class Canvas:
     weather: str
     mood: str
     seed: int
+    sharp: bool = False
 
     def dice(self, name: str) -> np.random.Generator:
         """Return the random numbers of one part of the picture: a change in one part leaves the others."""

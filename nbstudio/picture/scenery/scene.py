@@ -30,6 +30,7 @@ class Scene:
     """Where and when: the words of a shot that its backdrop depends on, and the seed of its composition.
 
     `light`: the seed of the light's colours, for scenes that share one; the composition's where there is none.
+    `sharp`: the place itself is what is looked at, so that it may not be out of focus.
     """
 
     place: str
@@ -38,6 +39,7 @@ class Scene:
     mood: str = "calm"
     seed: int = 0
     light: int | None = None
+    sharp: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def paint(scene: Scene, width: int, height: int, *, still: bool = True) -> Backd
     light = tone(np.random.default_rng([seed if scene.light is None else scene.light & 0xFFFFFFFF, 1]), *words)
     share = float(getattr(found, "WORKING", WORKING))
     factor = min(1.0, max(share, LEAST / max(1, width)))
-    canvas = Canvas(max(16, round(width * factor)), max(9, round(height * factor)), light, *words, seed)
+    canvas = Canvas(max(16, round(width * factor)), max(9, round(height * factor)), light, *words, seed, scene.sharp)
     painting: Painting = found.draw(canvas)
     picture = developed(painting.picture, scene.mood, light.exposure, painting.bloom)
     if picture.shape[:2] != (height, width):

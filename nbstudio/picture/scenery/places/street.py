@@ -49,7 +49,7 @@ def draw(canvas: Canvas) -> Painting:
     _road(canvas, picture, centre, horizon, 0.95 if canvas.wet or (tone.dark and rng.random() < 0.7) else 0.3)
     if not tone.dark:
         land.rays(picture, sun, 0.16)
-    if lights and rng.random() < 0.4:
+    if lights and rng.random() < 0.4 and not canvas.sharp:
         picture = _defocused(canvas, picture, lights)
     key = tone.sun if not tone.dark else mix(colours[0], light("ffd8b0"), 0.3) * np.float32(1.5)
     side = (centre + (0.45 if centre < 0.5 else -0.45), 0.3)
