@@ -65,6 +65,7 @@ def test_panels_are_parted_by_dark_gutters(collins):
 def test_nothing_of_a_paper_figure_shades_the_top_of_the_sheet(collins):
     """A shadow that falls downwards must not come back in at the top, where figures are cut by the lower edge."""
     picture = layout.collage(order(collins), Look(), untouched).bgr.astype(int)
+    picture = picture[:, : picture.shape[1] // 2]  # where the figure stands; beyond it a torn picture hangs high
     top, beneath = picture[:6].mean(axis=(0, 2)), picture[12:18].mean(axis=(0, 2))
     assert np.abs(top - beneath).mean() < 6
 

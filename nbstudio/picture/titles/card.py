@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from nbstudio.picture.look import Look, colour, grade
@@ -30,5 +32,6 @@ def card(width: int, height: int, look: Look, seed: int, *, black: bool = False)
         0.5 * bright + 0.5 * dark
     )
     full = cv2.resize(ground.astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
-    graded = grade(np.clip(full, 0, 1), look, seed)
+    # A style that opens dark scenes leaves a card dark: letters have to stand out from it.
+    graded = grade(np.clip(full, 0, 1), replace(look, stretch=0.0), seed)
     return Still(np.clip(np.round(255 * graded), 0, 255).astype(np.uint8), (0.35, 0.35, 0.3, 0.3))
