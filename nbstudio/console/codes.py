@@ -74,6 +74,11 @@ PAGES: dict[str, Page] = {
         "`nbstudio analyze` lists what was heard; `music: {sections: …}` says it better.",
         "at: chorus.2",
     ),
+    "no-such-beat": Page(
+        "A moment names a beat that no bar of the song has: `bar:17.5` in a song of four beats a bar. "
+        "`nbstudio analyze` tells the metre; `music: {beats_per_bar: …}` says it better.",
+        "at: bar:17.3",
+    ),
     "unknown-lyric": Page(
         "`lyric:` finds words where they are sung first, and the lyrics don't have these words in this order.",
         "at: lyric:hold me",

@@ -73,7 +73,7 @@ class Planner:
         moving = titles.laid(desk, setups, moving, stretch.song())
         looks = checks(desk, setups)
         frames = sum(int(step.params["count"]) for step in moving)
-        said = narration.said(desk, stretch, frames)
+        said = narration.said(desk, stretch, frames, words)
         beside = captions.sidecars(desk, stretch, said)
         if desk.brief.captions and desk.brief.captions.burn:
             if said:
@@ -81,7 +81,7 @@ class Planner:
             else:
                 shown = within_lines(lines, stretch.start, stretch.end)
             moving = captions.burned(desk, moving, captions.events(desk, shown, frames))
-        last = finish(desk, moving, stretch)
+        last = finish(desk, moving, stretch, words)
         first = survey(desk)
         surveyed = {step.target for step in first}  # sentences that captions show are spoken before the mix asks
         rest = (*singing, *faces, *stills, *moving, *looks, *beside, *last)

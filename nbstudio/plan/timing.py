@@ -143,7 +143,7 @@ def _asks(desk: Desk, setups: Sequence[Setup], music: Music, wrong: list[Diagnos
             start, end = _looked_up(desk, setup.range, (*setup.path, "range"), music, wrong) or (None, None)
         if setup.at:
             try:
-                start = music.at(setup.at)
+                start = music.inside(setup.at)
             except Nowhere as nowhere:
                 wrong.append(_nowhere(desk, nowhere, (*setup.path, "at")))
         asks.append(Ask(setup.length, setup.snap, start, end))

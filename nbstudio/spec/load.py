@@ -29,6 +29,14 @@ from nbstudio.spec.shots import View, extra, graded, views
 from nbstudio.spec.text import Text
 
 VERSION = 1
+FORMS = {
+    "dict_type": "is a mapping here, of keys and their values",
+    "model_type": "is a mapping here, of keys and their values",
+    "tuple_type": "is a list here, as `[a, b]`",
+    "string_type": "is text here; a number that is meant as text stands in quotes",
+    "string_too_short": "has to have letters",
+}
+"""What is said of a value of the wrong form, in place of pydantic's words, which are a programmer's."""
 LARGEST = 64 << 20
 """Bytes of the largest spec that is read; one of ten thousand shots has about four million."""
 
@@ -169,11 +177,25 @@ def _mistakes(error: ValidationError, value: Any, text: Text) -> Iterator[Diagno
         elif kind == "missing":
             yield Diagnostic("missing-key", f"{_what(path)} needs `{key}`", text.place(*path), hint=_example(key))
         else:
-            message = found["msg"].removeprefix("Value error, ")
+            message = FORMS.get(kind) or found["msg"].removeprefix("Value error, ")
             name = next((str(p) for p in reversed(path) if isinstance(p, str)), "spec")
             yield Diagnostic(
-                "wrong-value", f"`{name}`: {message[:1].lower()}{message[1:]}", text.place(*path, value=True)
+                "wrong-value",
+                f"`{name}`: {message[:1].lower()}{message[1:]}",
+                text.place(*path, value=True),
+                hint=None if kind == "value_error" else _described(path),  # our own messages say what to write
             )
+
+
+def _described(path: texts.Path) -> str | None:
+    """Return what the model says of the key at `path`, or of the nearest above it that the language has."""
+    for at in reversed(range(len(path))):
+        fields = _model(path[:at]).model_fields
+        info = next((info for name, info in fields.items() if path[at] in {name, info.alias}), None)
+        if info:
+            said = info.description or ""
+            return f"`{path[at]}`: {said.removesuffix('.')}" if said else None
+    return None
 
 
 def _beneath(loc: tuple[int | str, ...], above: tuple[int | str, ...]) -> bool:
