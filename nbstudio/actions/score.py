@@ -5,7 +5,7 @@ from __future__ import annotations
 from nbstudio.action import Job
 from nbstudio.errors import StepError
 
-VERSION = 1
+VERSION = 2
 
 
 def run(job: Job) -> None:

@@ -79,6 +79,11 @@ PAGES: dict[str, Page] = {
         "`nbstudio analyze` tells the metre; `music: {beats_per_bar: …}` says it better.",
         "at: bar:17.3",
     ),
+    "unknown-line": Page(
+        "`fix:` corrects a line of the lyrics by its number, and there is no line of that number, so that nothing is "
+        "corrected. `nbstudio lyrics` shows every line with its number; lines of an LRC file that stand at several "
+        "times are several lines.",
+    ),
     "unknown-lyric": Page(
         "`lyric:` finds words where they are sung first, and the lyrics don't have these words in this order.",
         "at: lyric:hold me",

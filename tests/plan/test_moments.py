@@ -38,6 +38,8 @@ def music(**changes: object) -> Music:
         ("chorus.2", 25.0),
         ("chorus", 9.0),
         ("drop", 9.0),
+        ("lyric:Hold me - 1beat", 11.5),
+        ("lyric:me + 250ms", 12.75),
         ("lyric:hold ME", 12.0),
         ("chorus.2 - 1beat", 24.5),
         ("bar:1 + 1bar", 3.0),

@@ -120,7 +120,7 @@ class Score:
         ends = [self.time(part.bar * BEATS_PER_BAR) for part in self.passages[1:]] + [self.samples / RATE]
         starts = [0.0, *ends[:-1]]
         sections = tuple(
-            Section(start, end, part.label, part.energy)
+            Section(start, end, part.label, part.energy, 1.0)
             for start, end, part in zip(starts, ends, self.passages, strict=True)
         )
         loud = self._density()
