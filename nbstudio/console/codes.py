@@ -110,7 +110,8 @@ PAGES: dict[str, Page] = {
         "music: {file: song.mp3, bpm: 92, first_downbeat: 0.4}",
     ),
     "held": Page(
-        "A shot lasts much longer than it asks to, for the next one is pinned to a later moment or there is none. "
+        "A shot lasts much longer than it asks to, for the next one is pinned to a later moment or there is none; "
+        "or it is the first, is told to begin later in the song, and is seen from the film's start. "
         "It is allowed, and probably not meant."
     ),
     "no-mouth": Page(

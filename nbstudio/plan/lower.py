@@ -65,7 +65,7 @@ class Planner:
         words = captions.sung(lines)
         setups = begun(desk, setups, song, words)
         unsure = captions.doubts(desk, found[captions.LINES]) if captions.LINES in found else ()
-        warnings = (*doubts(desk, setups, song), *unsure)
+        warnings = (*doubts(desk, setups, song, words), *unsure)
         setups, stretch = within(desk, setups, song, words)
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
         singing = sung(desk, setups, stretch)
