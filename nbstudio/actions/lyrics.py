@@ -41,6 +41,9 @@ def run(job: Job) -> Mapping[str, Any]:
     late = sung.late(lines, timed, fixes)
     if late:
         value["late"] = late
+    unknown = sorted(number for number in fixes if number > len(lines))
+    if unknown:
+        value["unknown"] = unknown
     job.out.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return {"lines": len(timed), "quality": round(min((line.quality for line in timed), default=0.0), 3)}
 

@@ -136,6 +136,7 @@ def _of_file(path: Path) -> Found:
 def _of_spec(spec: Path, cache: Path | None) -> Found:
     """Hear a spec's song by the build's own step, so that the build need not hear it again."""
     from nbstudio.graph import opening
+    from nbstudio.plan import captions
     from nbstudio.plan.moments import Music
     from nbstudio.plan.survey import SONG
     from nbstudio.sound import analysis
@@ -150,9 +151,11 @@ def _of_spec(spec: Path, cache: Path | None) -> Found:
             wrong = next(iter(run.errors.values()), None)
             raise wrong or StepError("the song was not heard")
         screen.diagnostics(run.doubts(opened.place), options.root(spec))
-        song = Song.from_json(run.found()[SONG])
+        found = run.found()
+        song = Song.from_json(found[SONG])
+        words = captions.sung(captions.read(found[captions.LINES])) if captions.LINES in found else ()
         brief = opened.planner.desk.brief
-        begins = Music(song, brief.frame.rate).span(brief.range)[0] if brief.range else 0.0
+        begins = Music(song, brief.frame.rate, words).span(brief.range)[0] if brief.range else 0.0
         path = opened.paths.get(brief.music)
         if path is None:  # composed: the song is a target, and its map knows all but how loud it plays
             path = opened.store.object(run.work.digest(brief.music))

@@ -88,4 +88,4 @@ def _counts(result: BuildResult, *, to_stdout: bool) -> None:
         row = result.counts.get(kind, {})
         parts = [f"{row[word]} {word}" for word in ("made", "restored", "fresh") if row.get(word)]
         if parts:
-            speak(f"  {kind:<11}{', '.join(parts)}")
+            speak(f"  {kind:<10} {', '.join(parts)}")

@@ -236,6 +236,14 @@ def doubts(desk: Desk, text: str) -> Iterator[Diagnostic]:
             hint="is it the file of this song? `offset:` moves all lines",
             severity="warning",
         )
+    for number in value.get("unknown", ()):
+        yield Diagnostic(
+            "unknown-line",
+            f"a correction is of line {number}, and the lyrics have no such line",
+            desk.brief.place("music", "lyrics", "fix", number),
+            hint="`nbstudio lyrics` shows the lines with their numbers",
+            severity="warning",
+        )
     for line in read(text) if desk.brief.captions else ():
         whole = " ".join((line.text, *line.under))
         if max(map(len, split(line.text)), default=0) > WORD or (line.under and len(whole) > LONG):

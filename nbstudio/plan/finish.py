@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from nbstudio.plan import mixing, steps
 from nbstudio.plan.desk import Desk
-from nbstudio.plan.moments import Music
+from nbstudio.plan.moments import Music, Sung
 from nbstudio.plan.step import Step
 from nbstudio.plan.stretch import Stretch
 
 SAMPLE_RATE = 48_000
 
 
-def finish(desk: Desk, shots: Sequence[Step], stretch: Stretch) -> tuple[Step, ...]:
+def finish(desk: Desk, shots: Sequence[Step], stretch: Stretch, words: Sung = ()) -> tuple[Step, ...]:
     """Return what is made of all shots: the tracks and the mix first, the film last.
 
-    `stretch` is what they cover of the song.
+    `stretch` is what they cover of the song, and `words` are when its lyrics are sung.
     """
     rate = desk.brief.frame.rate
     total = sum(int(step.params["count"]) for step in shots)
@@ -24,7 +24,7 @@ def finish(desk: Desk, shots: Sequence[Step], stretch: Stretch) -> tuple[Step, .
     rule = desk.rulebook.rules["mix"]
     asked = {name: desk.brief.loudness.get(name) for name in rule.params}
     params = {name: rule.params[name].default if value is None else value for name, value in asked.items()}
-    tracks = mixing.tracks(desk, Music(stretch.whole, rate), samples, stretch.sample(SAMPLE_RATE))
+    tracks = mixing.tracks(desk, Music(stretch.whole, rate, words), samples, stretch.sample(SAMPLE_RATE))
     mix = steps.make(
         desk.rule("mix"),
         "mix",

@@ -65,7 +65,7 @@ class Planner:
         words = captions.sung(lines)
         setups = begun(desk, setups, song, words)
         unsure = captions.doubts(desk, found[captions.LINES]) if captions.LINES in found else ()
-        warnings = (*doubts(desk, setups, song), *unsure)
+        warnings = (*doubts(desk, setups, song, words), *unsure)
         setups, stretch = within(desk, setups, song, words)
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
         singing = sung(desk, setups, stretch)
@@ -73,7 +73,7 @@ class Planner:
         moving = titles.laid(desk, setups, moving, stretch.song())
         looks = checks(desk, setups)
         frames = sum(int(step.params["count"]) for step in moving)
-        said = narration.said(desk, stretch, frames)
+        said = narration.said(desk, stretch, frames, words)
         beside = captions.sidecars(desk, stretch, said)
         if desk.brief.captions and desk.brief.captions.burn:
             if said:
@@ -81,7 +81,7 @@ class Planner:
             else:
                 shown = within_lines(lines, stretch.start, stretch.end)
             moving = captions.burned(desk, moving, captions.events(desk, shown, frames))
-        last = finish(desk, moving, stretch)
+        last = finish(desk, moving, stretch, words)
         first = survey(desk)
         surveyed = {step.target for step in first}  # sentences that captions show are spoken before the mix asks
         rest = (*singing, *faces, *stills, *moving, *looks, *beside, *last)

@@ -21,6 +21,10 @@ Sung = Sequence[tuple[str, float]]
 """Words of the song, one by one, and when each begins, in seconds."""
 
 
+LATE = 1.0
+"""Seconds after the song's end at which a range may still be told to end: it is written as players show the length."""
+
+
 class Nowhere(ValueError):  # noqa: N818 - it says where the moment is not
     """A moment that the song does not have; says why, and what to do about it."""
 
@@ -42,20 +46,27 @@ class Music:
 
         Raises Nowhere for a bar, beat, section or word that the song does not have.
         """
-        seconds = self._plain(moment)
-        if moment.offset:
-            seconds = self.after(seconds, moment.offset, back=moment.back)
-        return min(max(0.0, seconds), self.song.seconds)
+        return min(max(0.0, self._moved(moment)), self.song.seconds)
+
+    def inside(self, moment: Moment, over: float = 0.0) -> float:
+        """Return a moment that has to be in the song, in seconds; it may be told to be so much over the end.
+
+        Raises Nowhere.
+        """
+        seconds, end = self._moved(moment), self.song.seconds
+        if seconds > end + over or (not over and seconds >= end):
+            raise self._beyond(moment)
+        return self.at(moment)
 
     def span(self, asked: Range) -> tuple[float, float]:
         """Return a range, in seconds.
 
-        Raises Nowhere, also for a range that ends before it begins.
+        Raises Nowhere, also for a range that ends before it begins, and for one that is not in the song.
         """
         if asked.end is None:
             section = self.section(asked.start.name)
             return section.start, section.end
-        start, end = self.at(asked.start), self.at(asked.end)
+        start, end = self.inside(asked.start), self.inside(asked.end, LATE)
         if end <= start:
             raise Nowhere("empty-range", f"`{asked}` ends before it begins", "write the earlier moment first")
         return start, end
@@ -85,6 +96,10 @@ class Music:
         hint = did_you_mean(name, names) or f"the song has {', '.join(names)}"
         raise Nowhere("unknown-section", f"the song has no section `{name}`", hint)
 
+    def _moved(self, moment: Moment) -> float:
+        seconds = self._plain(moment)
+        return self.after(seconds, moment.offset, back=moment.back) if moment.offset else seconds
+
     def _plain(self, moment: Moment) -> float:
         if moment.kind == "seconds":
             return moment.amount
@@ -99,17 +114,23 @@ class Music:
             return self._inside(moment, grid.moment(moment.amount - 1))
         bars = grid.marks("bar")
         first = grid.position(bars[0]) if bars else 0.0
+        if moment.beat > grid.beats_per_bar:
+            hint = f"write the bar after it: `bar:{moment.amount + 1:g}`, or count on: `beat:…`"
+            said = f"the bars of the song have {grid.beats_per_bar} beats, and `{moment}` is after the last of its bar"
+            raise Nowhere("no-such-beat", said, hint)
         return self._inside(moment, grid.moment(first + (moment.amount - 1) * grid.beats_per_bar + moment.beat - 1))
 
     def _inside(self, moment: Moment, seconds: float) -> float:
         if seconds < self.song.seconds:
             return seconds
-        bars = len(self.song.downbeats)
-        raise Nowhere(
-            "beyond-song",
-            f"`{moment}` is after the song's end",
-            f"the song has {len(self.song.beats)} beats, {bars} bars",
-        )
+        raise self._beyond(moment)
+
+    def _beyond(self, moment: Moment) -> Nowhere:
+        song = self.song
+        known = f"it is {song.seconds:.2f} s long"
+        if moment.kind in {"bar", "beat"}:
+            known = f"the song has {len(song.beats)} beats, {len(song.downbeats)} bars"
+        return Nowhere("beyond-song", f"`{moment}` is after the song's end", known)
 
     def _grid(self, what: str) -> Grid:
         song = self.song

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from nbstudio.plan import steps
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.mixing import RATE, narrated, pauses, placed
-from nbstudio.plan.moments import Music
+from nbstudio.plan.moments import Music, Sung
 from nbstudio.plan.step import Step
 from nbstudio.plan.stretch import Stretch
 from nbstudio.plan.voices import Spoken
@@ -44,9 +44,10 @@ def survey(desk: Desk) -> tuple[Step, ...]:
     return tuple(made)
 
 
-def said(desk: Desk, stretch: Stretch, frames: int) -> Said | None:
+def said(desk: Desk, stretch: Stretch, frames: int, words: Sung = ()) -> Said | None:
     """Return what is said in a film of so many frames; nothing where captions show no such words.
 
+    `words` are when the song's lyrics are sung.
     Of a track that is looped, that is the first time.
 
     Raises SpecError for a moment that the song does not have.
@@ -56,7 +57,7 @@ def said(desk: Desk, stretch: Stretch, frames: int) -> Said | None:
     targets, places = [], []
     for track, spoken in _spoken(desk):
         rest = round(spoken.parts[0][1] * RATE)
-        place = placed(desk, track, Music(stretch.whole, rate), stretch.sample(RATE), rest)
+        place = placed(desk, track, Music(stretch.whole, rate, words), stretch.sample(RATE), rest)
         ends = [place.first + max(0, film - place.at)]
         ends += [place.last] if place.last is not None else []
         ends += [place.first + place.length] if place.length is not None else []

@@ -24,6 +24,7 @@ from nbstudio.spec.moment import Range
 Path = tuple[str | int, ...]
 MUSICAL = frozenset({"beat", "downbeat", "bar", "phrase"})
 SLIVER = 0.2  # seconds; a shot of which an output's range shows less drops out
+EARLY = 1.0  # seconds that the first shot may be seen before it is told to begin
 HELD = 2.0  # times what it was asked to last; seconds more than that
 
 
@@ -76,8 +77,8 @@ def within(desk: Desk, setups: Sequence[Setup], song: Song, words: Sung = ()) ->
     return (replace(head, start=0.0), *moved[1:]), stretch
 
 
-def doubts(desk: Desk, setups: Sequence[Setup], song: Song) -> Iterator[Diagnostic]:
-    """Name what is allowed and probably not meant: a song without beats, a shot that is held for long."""
+def doubts(desk: Desk, setups: Sequence[Setup], song: Song, words: Sung = ()) -> Iterator[Diagnostic]:
+    """Name what is allowed and probably not meant: no beats, a shot that is held for long or seen early."""
     written = desk.brief.setups is not None
     if len(song.beats) < 2 and (not written or any(setup.snap in MUSICAL for setup in setups)):
         how = "its shots are not cut on beats" if written else "it is cut in phrases of some seconds"
@@ -91,6 +92,17 @@ def doubts(desk: Desk, setups: Sequence[Setup], song: Song) -> Iterator[Diagnost
     if not written:
         return
     grid, rate = Grid.of(song), desk.brief.frame.rate
+    first, part, music = setups[0], desk.brief.range, Music(song, rate, words)
+    told = _asks(desk, setups[:1], music, [])[0].start or 0.0
+    film = _looked_up(desk, part, desk.brief.range_path, music, []) if part else (0.0, song.seconds)
+    if film and told > film[0] + EARLY:
+        yield Diagnostic(
+            "held",
+            f"nothing else is to be seen before {_clock(told)}, so `{first.id}` is seen from the film's start",
+            desk.brief.place(*first.path),
+            hint="write a shot before it, or an output with a `range` that begins there",
+            severity="warning",
+        )
     ends = [*(setup.start or 0.0 for setup in setups[1:]), song.seconds]
     for setup, end in zip(setups, ends, strict=True):
         begin = setup.start or 0.0
@@ -146,7 +158,7 @@ def _asks(desk: Desk, setups: Sequence[Setup], music: Music, wrong: list[Diagnos
             start, end = _looked_up(desk, setup.range, (*setup.path, "range"), music, wrong) or (None, None)
         if setup.at:
             try:
-                start = music.at(setup.at)
+                start = music.inside(setup.at)
             except Nowhere as nowhere:
                 wrong.append(_nowhere(desk, nowhere, (*setup.path, "at")))
         asks.append(Ask(setup.length, setup.snap, start, end))

@@ -24,6 +24,7 @@ Doubles = NDArray[np.float64]
 
 BLOCK = 20.0  # seconds decoded at once
 SHORTEST = 0.1  # seconds; a film of less has hardly a frame
+OVER = 0.1  # seconds after the end at which a beat may be told; it is left out
 NOTHING = Edit()
 
 
@@ -41,6 +42,7 @@ def analyse(path: Path, edit: Edit = NOTHING) -> Song:
             notes=[f"it lasts {heard.seconds * 1000:.0f} milliseconds"],
             hint="give a song of at least a second",
         )
+    _believable(edit, heard.seconds)
     strokes = activations.hear(heard)
     strengths = onsets.strength(heard)
     pulse = _pulse(strengths, strokes, heard, edit)
@@ -73,6 +75,19 @@ def weighed(song: Song, path: Path) -> Song:
     sections = (replace(part, loudness=_loud(_steps_of(steps, part))) for part in song.sections)
     loudness = Loudness(_loud(steps), tuple(short_term(steps).tolist()))
     return replace(song, sections=tuple(sections), loudness=loudness)
+
+
+def _believable(edit: Edit, seconds: float) -> None:
+    """Refuse what is told of a longer song: left out in silence, what is heard would stand in its place."""
+    last = {"beat": edit.beats[-1:], "downbeat": edit.downbeats[-1:], "first downbeat": (edit.first_downbeat or 0.0,)}
+    for what, times in last.items():
+        if times and times[0] > seconds + OVER:
+            raise InputError(
+                f"a {what} is told at {times[0]:.2f} s, after the song's end",
+                code="beyond-song",
+                notes=[f"the song is {seconds:.2f} seconds long"],
+                hint="times are in seconds; is it told of this song?",
+            )
 
 
 def _mono(blocks: Iterable[Floats], meter: Meter) -> Iterator[Floats]:

@@ -8,7 +8,7 @@ from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.source import Span
 from nbstudio.spec import files
 from nbstudio.spec.audio import ROLES
-from nbstudio.spec.captions import LYRICS, TRANSCRIBE
+from nbstudio.spec.captions import LYRICS, TRANSCRIBE, Lyrics
 from nbstudio.spec.model import Video
 from nbstudio.spec.text import Text
 from nbstudio.spec.tracks import speaking
@@ -70,8 +70,30 @@ def sung(video: Video, text: Text) -> Iterator[Diagnostic]:
         message = f"`{lyrics.file}` is no file of lyrics"
         place = text.place("music", "lyrics", value=True)
         yield Diagnostic("wrong-value", message, place, hint=f"lyrics are read from {', '.join(files.LYRICS)}")
+    if lyrics:
+        yield from _fixes(lyrics, text)
     if video.captions and video.captions.mode != "off":
         yield from _shown(video, video.captions.source, text)
+
+
+def _fixes(lyrics: Lyrics, text: Text) -> Iterator[Diagnostic]:
+    """Hold corrections of lines against themselves, and against the lines where those stand in the spec."""
+    if lyrics.lines and not any(line.strip() for line in lyrics.lines):
+        place = text.place("music", "lyrics", value=True)
+        yield Diagnostic("wrong-value", "none of the lines has words", place, hint="write what is sung")
+    for number, fix in lyrics.fix.items():
+        said = hint = ""
+        if lyrics.lines and number > len(lyrics.lines):
+            said = f"there is no line {number}: the lyrics have {len(lyrics.lines)}"
+            hint = "`nbstudio lyrics` shows the lines with their numbers"
+        elif not fix.model_fields_set:
+            said, hint = f"nothing is corrected of line {number}", "write `start`, `end`, `text`, or `off`"
+        elif fix.start is not None and fix.start < 0:
+            said, hint = f"line {number} would begin before the song", "times are counted from the song's start"
+        elif fix.end is not None and fix.end <= (fix.start or 0.0):
+            said, hint = f"line {number} would end before it begins", "give a later `end`, or an earlier `start`"
+        if said:
+            yield Diagnostic("wrong-value", said, text.place("music", "lyrics", "fix", number, value=True), hint=hint)
 
 
 def _shown(video: Video, source: str | None, text: Text) -> Iterator[Diagnostic]:

@@ -18,7 +18,7 @@ from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
 from nbstudio.project import Project
 from nbstudio.source import Source, Span
-from nbstudio.spec import agreement, footage, heard, tracks
+from nbstudio.spec import agreement, footage, heard, mistakes, tracks
 from nbstudio.spec import text as texts
 from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.files import Files
@@ -140,7 +140,7 @@ def _shape(text: Text) -> Video:
     try:
         video = Video.model_validate({key: item for key, item in value.items() if not str(key).startswith("x-")})
     except ValidationError as error:
-        wrong.extend(_mistakes(error, value, text))
+        wrong.extend(mistakes.found(error, value, text))
         raise SpecError(_in_order(wrong)) from error
     wrong.extend(_later(video, (), text))
     if wrong:
@@ -153,112 +153,6 @@ def _in_order(wrong: list[Diagnostic]) -> list[Diagnostic]:
     return sorted(unique, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))
 
 
-def _mistakes(error: ValidationError, value: Any, text: Text) -> Iterator[Diagnostic]:
-    """Turn what pydantic found into diagnostics at the places of the text."""
-    errors = error.errors(include_url=False)
-    for found in errors:
-        # A list whose one item is wrong is then found empty, too: that is no mistake of its own.
-        if found["type"] == "too_short" and any(_beneath(other["loc"], found["loc"]) for other in errors):
-            continue
-        path = _within(found["loc"], value)
-        key = str(found["loc"][-1]) if found["loc"] else ""
-        kind = found["type"]
-        if kind == "extra_forbidden":
-            known = _keys(path[:-1])
-            yield Diagnostic(
-                "unknown-key",
-                f"`{key}` is not a key of {_what(path[:-1])}",
-                text.place(*path),
-                hint=did_you_mean(key, known) or f"its keys are {', '.join(sorted(known))}",
-            )
-        elif kind == "missing":
-            yield Diagnostic("missing-key", f"{_what(path)} needs `{key}`", text.place(*path), hint=_example(key))
-        else:
-            message = found["msg"].removeprefix("Value error, ")
-            name = next((str(p) for p in reversed(path) if isinstance(p, str)), "spec")
-            yield Diagnostic(
-                "wrong-value", f"`{name}`: {message[:1].lower()}{message[1:]}", text.place(*path, value=True)
-            )
-
-
-def _beneath(loc: tuple[int | str, ...], above: tuple[int | str, ...]) -> bool:
-    return len(loc) > len(above) and loc[: len(above)] == above
-
-
-def _within(loc: tuple[int | str, ...], value: Any) -> texts.Path:
-    """Return the part of pydantic's location that the text has, and a last key that it lacks."""
-    path: list[str | int] = []
-    for n, part in enumerate(loc):
-        if isinstance(value, list):
-            if isinstance(part, int) and part < len(value):
-                value = value[part]
-                path.append(part)
-        elif isinstance(value, Mapping):
-            if part in value:
-                value = value[part]
-                path.append(part)
-            elif n == len(loc) - 1:
-                break
-    return tuple(path)
-
-
-def _model(path: texts.Path) -> type[BaseModel]:
-    """Return the model that describes the part of a spec at `path`."""
-    from nbstudio.spec import audio as a
-    from nbstudio.spec import captions as c
-    from nbstudio.spec import model as m
-    from nbstudio.spec import titles as t
-    from nbstudio.spec import voice as v
-
-    names: dict[str, type[BaseModel]] = {
-        "music": m.Music, "generate": m.Generate,
-        "style": m.Style, "defaults": m.Defaults, "shot": m.ShotDefaults, "audio": a.Audio,
-        "loudness": a.Loudness, "tracks": a.Track, "ducking": a.Ducking, "pauses": v.Pauses, "transition": m.Transition,
-        "scenes": m.Scene, "shots": m.Shot, "cast": m.Person, "outputs": m.Output, "identity": m.Identity,
-        "lyrics": c.Lyrics, "fix": c.Fix, "captions": c.Captions, "font": c.Font, "grade": m.Grade,
-        "titles": t.Titles, "opening": t.Title, "end": t.Title, "title": t.Title,
-    }  # fmt: skip
-    for part in reversed(path):
-        if part in names:
-            return names[str(part)]
-    return Video
-
-
-def _keys(path: texts.Path) -> set[str]:
-    return {info.alias or name for name, info in _model(path).model_fields.items()}
-
-
-def _what(path: texts.Path) -> str:
-    name = _model(path).__name__
-    return {
-        "Video": "a spec",
-        "ShotDefaults": "`defaults.shot`",
-        "Audio": "`audio`",
-        "Ducking": "`ducking`",
-        "Loudness": "`loudness`",
-        "Defaults": "`defaults`",
-        "Music": "`music`",
-        "Generate": "`music.generate`",
-        "Output": "an output",
-        "Pauses": "`pauses`",
-        "Lyrics": "`lyrics`",
-        "Fix": "a correction",
-        "Captions": "`captions`",
-        "Person": "a member of the cast",
-        "Titles": "`titles`",
-    }.get(name, f"a {name.lower()}")
-
-
-def _example(key: str) -> str | None:
-    return {
-        "nbstudio": "write `nbstudio: 1` at the top",
-        "title": "write `title: …`",
-        "music": "write `music: assets/song.mp3`",
-        "id": "give it a name of its own: `id: …`",
-        "photos": "write `photos: [assets/photo.jpg]`",
-    }.get(key)
-
-
 def _later(part: BaseModel, path: texts.Path, text: Text) -> Iterator[Diagnostic]:
     """Name every key that this version knows and does not honour."""
     for name in part.model_fields_set:
@@ -269,7 +163,7 @@ def _later(part: BaseModel, path: texts.Path, text: Text) -> Iterator[Diagnostic
         value = getattr(part, name)
         if isinstance(info.json_schema_extra, dict) and NOT_YET in info.json_schema_extra:
             if value is not None:
-                message = f"`{key}` is a key of {_what(path)} that this nbstudio doesn't honour yet"
+                message = f"`{key}` is a key of {mistakes.what(path)} that this nbstudio doesn't honour yet"
                 yield Diagnostic(
                     NOT_YET, message, text.place(*path, key), hint="take it out, or wait for a later version"
                 )
@@ -285,7 +179,7 @@ def _later(part: BaseModel, path: texts.Path, text: Text) -> Iterator[Diagnostic
                     yield from _later(item, (*path, key, str(inner)), text)
     if isinstance(part, Shot) and not part.make:
         for key in extra(part):
-            known = _keys(("shots",))
+            known = mistakes.keys(("shots",))
             yield Diagnostic(
                 "unknown-key",
                 f"`{key}` is not a key of a shot",

@@ -20,6 +20,8 @@ _BAR = re.compile(r"bar:\s*(\d+)(?:\.(\d+))?")
 _BEAT = re.compile(r"beat:\s*(\d+(?:\.\d+)?)")
 _SECTION = re.compile(r"[a-z][a-z-]*(\.\d+)?")
 _OFFSET = re.compile(r"(.*\S)\s*([+-])\s*(\d[\d.]*\s*(?:ms|s|min|f|beats?|bars?))")
+_APART = re.compile(r"(.*\S)\s+([+-])\s*(\d[\d.]*\s*(?:ms|s|min|f|beats?|bars?))", re.IGNORECASE)
+"""An offset from words of the lyrics, which may have a hyphen of their own: a space stands before it."""
 _START = {"start": 0.0, "0": 0.0}
 
 
@@ -75,10 +77,7 @@ def parse(value: Any) -> Moment:
         raise ValueError(f"a moment is like {FORMS}")
     text = value.strip()
     if text.lower().startswith("lyric:"):
-        words = text[6:].strip()
-        if not words:
-            raise ValueError("`lyric:` is followed by words of the song, as `lyric:hold me`")
-        return Moment("lyric", name=words)
+        return _sung(text[6:].strip())
     text = text.lower()
     moved = _OFFSET.fullmatch(text)
     if moved:
@@ -105,6 +104,17 @@ def parse(value: Any) -> Moment:
     if at is None or at.unit not in {"seconds", "frames"}:
         raise ValueError(f"`{value}` is not a moment: write {FORMS}")
     return Moment(at.unit, at.amount)
+
+
+def _sung(text: str) -> Moment:
+    """Read what stands after `lyric:`."""
+    moved = _APART.fullmatch(text)
+    words = moved[1] if moved else text
+    if not words:
+        raise ValueError("`lyric:` is followed by words of the song, as `lyric:hold me`")
+    if not moved:
+        return Moment("lyric", name=words)
+    return Moment("lyric", name=words, offset=time.parse(moved[3]), back=moved[2] == "-")
 
 
 def parse_section(value: Any) -> Range:

@@ -266,11 +266,13 @@ def test_a_storyboard_is_written_to_the_words_that_somebody_wrote(place: Path) -
 
 
 def test_lines_after_the_song_and_letters_too_small_are_told(place: Path) -> None:
-    value: dict[str, Any] = {"lines": [one.as_json() for one in LINES[:2]], "late": [11, 12]}
+    value: dict[str, Any] = {"lines": [one.as_json() for one in LINES[:2]], "late": [11, 12], "unknown": [99]}
     value["lines"][1]["text"] = "W" * 900
     made = planner(place, karaoke()).shoot({"analysis/song": SONG.to_json(), captions.LINES: json.dumps(value)})
-    assert [one.code for one in made.warnings if "lyrics" in one.code or "captions" in one.code] == [
+    codes = {"late-lyrics", "unknown-line", "small-captions"}
+    assert [one.code for one in made.warnings if one.code in codes] == [
         "late-lyrics",
+        "unknown-line",
         "small-captions",
     ]
     assert all(one.span for one in made.warnings)

@@ -38,6 +38,8 @@ def music(**changes: object) -> Music:
         ("chorus.2", 25.0),
         ("chorus", 9.0),
         ("drop", 9.0),
+        ("lyric:Hold me - 1beat", 11.5),
+        ("lyric:me + 250ms", 12.75),
         ("lyric:hold ME", 12.0),
         ("chorus.2 - 1beat", 24.5),
         ("bar:1 + 1bar", 3.0),
@@ -58,6 +60,7 @@ def test_spans() -> None:
         ("bridge.1", "unknown-section"),
         ("chorus.3", "unknown-section"),
         ("bar:99", "beyond-song"),
+        ("bar:17.5", "no-such-beat"),
         ("lyric:x", "unknown-lyric"),
     ],
 )
@@ -66,6 +69,17 @@ def test_nowhere(text: str, code: str) -> None:
         music().at(parse(text))
     assert found.value.code == code
     assert found.value.hint
+
+
+@pytest.mark.parametrize("text", ["0:50 .. 0:55", "0:30 .. 1:30", "40s .. 41s"])
+def test_a_range_that_the_song_does_not_have_is_refused_as_such(text: str) -> None:
+    with pytest.raises(Nowhere) as found:
+        music().span(parse_range(text))
+    assert found.value.code == "beyond-song"
+
+
+def test_a_range_may_end_as_players_show_the_length() -> None:
+    assert music(seconds=39.6).span(parse_range("0:30 .. 0:40")) == (30.0, 39.6)
 
 
 def test_without_beats() -> None:

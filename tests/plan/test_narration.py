@@ -117,3 +117,10 @@ def test_words_that_nobody_says_are_refused(place: Path, source: str, code: str)
         plan(place, text(source=source))
     assert [one.code for one in caught.value.diagnostics] == [code]
     assert caught.value.diagnostics[0].span
+
+
+def test_a_voice_begins_with_a_word_of_the_lyrics(place: Path) -> None:
+    spec = text(lyrics=True, source="voice", mute=False).replace("at: 20s", "at: 'lyric:sung'")
+    made = plan(place, spec)
+    assert moments(made)["Three is here."] == pytest.approx(1.0, abs=0.01)
+    assert next(step for step in made.steps if step.target == "track/other").params["take"]["at"] == 48_000

@@ -229,3 +229,13 @@ def test_a_part_that_is_not_in_the_song(tmp_path: Path) -> None:
         planned(tmp_path, f"  - id: a\n    shots: [{{id: a, {SHOT}}}]\n", song(), output="rate: 30, range: chorus.2")
     (one,) = found.value.diagnostics
     assert (one.code, str(one.span)) == ("unknown-section", "specs/film.yaml:5:42")
+
+
+def test_a_first_shot_that_is_told_to_begin_later_is_seen_from_the_start_and_it_is_told(tmp_path: Path) -> None:
+    scenes = f"  - id: all\n    section: chorus.1\n    shots: [{{id: a, {SHOT}}}]\n"
+    plan = planned(tmp_path, scenes, song())
+    assert frames(plan)["a"][0] == 0
+    (one,) = plan.warnings
+    assert (one.code, one.severity) == ("held", "warning")
+    assert "0:17" in one.message
+    assert not planned(tmp_path, scenes, song(), output="range: chorus.1").warnings

@@ -159,3 +159,12 @@ def test_a_long_song_takes_little_room(tmp_path: Path, monkeypatch: pytest.Monke
     assert len(song.beats) == pytest.approx(1792, abs=8)
     if sys.platform.startswith("linux"):
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000  # kB; the song itself is 172 MB
+
+
+@pytest.mark.parametrize(
+    "told", [{"beats": (1.0, 2.0, 3.0, 40.0)}, {"downbeats": (1.0, 40.0)}, {"first_downbeat": 40.0}]
+)
+def test_what_is_told_of_a_longer_song_is_refused(tmp_path: Path, told: dict[str, Any]) -> None:
+    with pytest.raises(InputError) as caught:
+        heard(tmp_path, np.zeros(6 * music.RATE), **told)
+    assert caught.value.code == "beyond-song"

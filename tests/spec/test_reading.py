@@ -257,3 +257,30 @@ def test_the_quick_reader_agrees_with_the_careful_one(text: str) -> None:
         return
     if quick is not None:
         assert repr(YAML(typ="safe", pure=True).load(text)) == repr(quick)
+
+
+@pytest.mark.parametrize(
+    ("lyrics", "column", "word"),
+    [
+        ("{lines: [a, b], fix: {3: 4s}}", 58, "no line 3"),
+        ("{lines: [a], fix: {1: {start: 5s, end: 3s}}}", 55, "before it begins"),
+        ("{lines: [a], fix: {1: -5s}}", 55, "before the song"),
+        ("{lines: [a], fix: {1: {}}}", 55, "nothing is corrected"),
+        ("{lines: [' ']}", 33, "has words"),
+    ],
+)
+def test_a_correction_that_corrects_nothing_is_refused(place: Project, lyrics: str, column: int, word: str) -> None:
+    found = only(place, GOOD.replace("song.mp3", f"{{file: song.mp3, lyrics: {lyrics}}}"))
+    assert (found.code, found.span and (found.span.line, found.span.column)) == ("wrong-value", (3, column))
+    assert word in found.message
+    assert found.hint
+
+
+@pytest.mark.parametrize(
+    ("music", "word"),
+    [("bpm: 2000", "tempo"), ("first_downbeat: 1s", "Seconds to"), ("sections: [a]", "begin where you say")],
+)
+def test_a_value_of_the_wrong_form_is_told_what_its_key_is(place: Project, music: str, word: str) -> None:
+    found = only(place, GOOD.replace("song.mp3", f"{{file: song.mp3, {music}}}"))
+    assert "dictionary" not in found.message
+    assert word in str(found.hint)

@@ -176,6 +176,7 @@ def test_lyrics_are_lines_with_times_on_the_tune() -> None:
 def test_the_song_is_an_analysis_that_is_certain() -> None:
     song = compose(order("house", seconds=60)).song()
     assert Song.from_json(song.to_json()).confidence == 1.0
+    assert all(section.confidence == 1.0 for section in song.sections)
     assert len(song.energy) == len(song.beats)
     assert song.seconds == pytest.approx(60)
     chorus = next(s for s in song.sections if s.label == "chorus")
