@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nbstudio.words.lyrics.line import Line
     from nbstudio.words.lyrics.sung import Heard
 
-VERSION = 2
+VERSION = 3
 
 
 def run(job: Job) -> Mapping[str, Any]:

@@ -13,6 +13,8 @@ Heard = Callable[[Sequence[str], Sequence[tuple[float, float] | None]], Sequence
 """Given texts and rough spans of them (seconds), returns lines with times, words, method and quality."""
 TRUSTED = 0.3
 """A word's or line's quality from which what was heard is taken over what is spread by rule."""
+BRIEFEST = 0.04
+"""Seconds, about a frame: a word that is shorter has been pressed against the end of its line."""
 
 
 def time(
@@ -95,7 +97,10 @@ def _span(lines: Sequence[Line], at: int, seconds: float) -> tuple[float, float]
 
 
 def _kept(words: Sequence[Word], start: float, span: tuple[float, float] | None) -> tuple[Word, ...]:
-    """Return heard words within a line's own times, the first at its beginning."""
+    """Return heard words within a line's own times, the first at its beginning.
+
+    Nothing where two or more were heard outside: no word would be left of them to see, and a rule does better.
+    """
     if not words or span is None:
         return ()
     low, high = span
@@ -108,4 +113,12 @@ def _kept(words: Sequence[Word], start: float, span: tuple[float, float] | None)
         for word in words
     ]
     kept[0] = replace(kept[0], start=start)
+    gone = [at for at, word in enumerate(kept) if (word.end or high) - (word.start or low) < BRIEFEST]
+    if len(gone) > 1 or len(kept) == len(gone):
+        return ()
+    for at in gone:  # one alone takes half of its neighbour's time
+        first = max(0, at - 1)
+        begin, end = kept[first].start or low, kept[first + 1].end or high
+        middle = (begin + end) / 2
+        kept[first], kept[first + 1] = replace(kept[first], end=middle), replace(kept[first + 1], start=middle)
     return tuple(kept)

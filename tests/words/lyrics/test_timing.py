@@ -122,3 +122,24 @@ def test_what_is_left_out_is_known_but_for_what_nobody_wants() -> None:
     told = (Line("a", 1.0), Line("b", 99.0), Line("c", 98.0), Line("d", 3.0))
     fixes = {3: Fix(drop=True)}
     assert sung.late(told, sung.time(told, seconds=10.0, fixes=fixes), fixes) == [2]
+
+
+@pytest.mark.parametrize("pressed", [1, 2, 4])
+def test_words_heard_outside_their_line_are_still_seen(pressed: int) -> None:
+    def late(asked: object, spans: object) -> list[Line]:
+        """Hear the last words after the line is over."""
+        starts = [1.2, 1.5, 1.8, 2.1]
+        starts[4 - pressed :] = [9.0 + n for n in range(pressed)]
+        texts = ("a ", "b ", "c ", "d")
+        words = tuple(Word(text, start, start + 0.3) for text, start in zip(texts, starts, strict=True))
+        return [Line("a b c d", words[0].start, words[-1].end, words, method="aligned", quality=0.9)]
+
+    (line,) = sung.time([Line("a b c d", 1.0, 3.0)], seconds=60.0, hear=late)
+    assert [word.text.strip() for word in line.words] == list("abcd")
+    times = [moment for word in line.words for moment in (word.start or 0.0, word.end or 0.0)]
+    assert times == sorted(times)
+    assert all((word.end or 0) - (word.start or 0) > 0.1 for word in line.words)
+    assert times[0] == 1.0
+    assert times[-1] <= 3.0
+    if pressed == 1:
+        assert [word.start for word in line.words[1:3]] == [1.5, 1.8]
