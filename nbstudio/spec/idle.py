@@ -38,3 +38,21 @@ def doubts(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
                     "unnamed-location", f"`{location}` is read as words, for no location is called so",
                     text.place(*path, value=True), severity="warning", hint=f"did you mean `{near}`?",
                 )  # fmt: skip
+    for n, shot in enumerate(shots):
+        yield from _nothing(video, shot, text, first=n == 0)
+
+
+def _nothing(video: Video, shot: View, text: Text, *, first: bool) -> Iterator[Diagnostic]:
+    """Name keys of a shot that change nothing."""
+    told = (video.scenes or ())[int(shot.path[1])].shots[int(shot.path[3])]
+    found: list[tuple[tuple[str, ...], str, str]] = []
+    if told.transition and first and told.transition.type != "cut":
+        said = "the first shot has none before it to be joined to"
+        found.append((("transition",), said, "take it out, or give it to the second shot"))
+    elif told.transition and told.transition.type == "cut" and told.transition.duration:
+        found.append((("transition", "duration"), "a cut takes no time", "take it out, or write another `type`"))
+    if told.title and told.title.duration:
+        found.append((("title", "duration"), "a shot's title is seen as long as the shot", "take it out"))
+    for keys, said, hint in found:
+        place = text.place(*shot.path, *keys)
+        yield Diagnostic("no-effect", f"`{keys[-1]}` does nothing: {said}", place, hint=hint, severity="warning")

@@ -81,3 +81,20 @@ def test_words_that_are_nearly_a_locations_name_are_doubted(place: Project) -> N
     assert (found.code, found.hint) == ("unnamed-location", "did you mean `roof`?")
     assert not loaded(place, text % "location: roof").warnings
     assert not loaded(place, text % "location: a wet roof").warnings
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("transition: {type: cut, duration: 2s}", "duration"),
+        ("transition: cut", ""),
+        ("title: {text: A, duration: 1s}", "duration"),
+        ("transition: {type: dissolve, duration: 2s}", ""),
+    ],
+)
+def test_keys_that_do_nothing_are_doubted(place: Project, key: str, name: str) -> None:
+    text = "scenes: [{id: s, shots: [{id: a, still: the sea}, {id: b, still: the sea, %s}]}]\n"
+    found = [warning.message.split("`")[1] for warning in loaded(place, text % key).warnings]
+    assert found == ([name] if name else [])
+    (first,) = loaded(place, SHOT % "transition: dissolve").warnings
+    assert first.code == "no-effect"
