@@ -13,11 +13,11 @@ from nbstudio.diagnostics import did_you_mean
 _QUOTED = re.compile(r"'([^']+)'")
 _BOUND = {"greater_than", "greater_than_equal", "less_than", "less_than_equal", "finite_number"}
 _FORMS = {
-    "float_type": "write a number, without quotes",
-    "float_parsing": "write a number, without quotes",
-    "int_type": "write a whole number, without quotes",
-    "int_parsing": "write a whole number, without quotes",
-    "int_from_float": "write a whole number",
+    "float_type": "write a number, without quotes.",
+    "float_parsing": "write a number, without quotes.",
+    "int_type": "write a whole number, without quotes.",
+    "int_parsing": "write a whole number, without quotes.",
+    "int_from_float": "write a whole number.",
 }
 
 
@@ -29,10 +29,9 @@ def hint(found: ErrorDetails, field: FieldInfo | None) -> str | None:
             return "write `vocals`, `true` or `false`"
         value = found["input"]
         return _nearly(value, words) or did_you_mean(_plain(value), words) or f"one of {', '.join(words)}"
-    if found["type"] in _BOUND:
-        said = (field.description or "") if field else ""
-        return " ".join(part for part in (_bounds(field), said) if part) or None
-    return _FORMS.get(found["type"])
+    first = _bounds(field) if found["type"] in _BOUND else _FORMS.get(found["type"], "")
+    said = (field.description or "") if field else ""
+    return " ".join(part for part in (first, said) if part) if first else None
 
 
 def _plain(value: Any) -> str:
