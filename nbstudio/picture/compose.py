@@ -183,7 +183,14 @@ def framed(
         seed=seed,
         limit=look.reach,
         rising=foreground.kind(place_name) not in ("haze", "water"),
+        crown=crown(portrait),
     )
+
+
+def crown(portrait: Portrait) -> float | None:
+    """Return the photo's row where the person begins, or nothing where the photo itself cuts the head."""
+    rows = np.flatnonzero((portrait.alpha > 0.5).sum(1) > 0.02 * portrait.alpha.shape[1])
+    return float(rows[0]) if len(rows) and rows[0] > 1 else None
 
 
 def scene(

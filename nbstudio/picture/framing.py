@@ -39,6 +39,9 @@ EYES = {
 }
 SIZES = tuple(SHARES)
 LIMIT = 5.0  # still pixels per photo pixel; beyond, no resampling holds a face together
+NEAREST = ("extreme-close-up", "detail")  # a head is cut here, and meant to be
+ROOM, LOWER = 0.11, 0.09  # of the frame's height: air over a head that moves, and how far it may sink to have it
+SMALLER = 0.82  # and what may be left of its size
 RISING = ("wide", "extreme-wide")  # the person rises from behind a foreground
 ANGLES = ("eye-level", "low", "high", "dutch")
 
@@ -77,12 +80,14 @@ def frame(
     seed: int = 0,
     limit: float = LIMIT,
     rising: bool = True,
+    crown: float | None = None,
 ) -> Framing:
     """Place a photo of `photo` (width, height) with its `face` box in a frame (width, height).
 
     `turn` is where the head points, -1 to 1: the person gets room to look into. Without `rising` nothing
     stands before the person, and wide shots too end at the frame's lower edge. A size or angle that is not in the
-    tables is read as medium and eye-level.
+    tables is read as medium and eye-level. `crown` is the photo's row where hair or a hat begins: whoever is
+    tall there is smaller and stands lower, so that only the nearest sizes cut a head.
     """
     rng = np.random.default_rng([seed, 11])
     width, height = frame_size
@@ -96,10 +101,15 @@ def frame(
     side = _side(granted, turn, seed)
     anchor_x = face[0] + face[2] / 2
     eyes = face[1] + 0.38 * face[3]
+    above = max(0.0, eyes - crown) if crown is not None else 0.0
+    if above and granted not in NEAREST:
+        scale = min(scale, max(SMALLER * scale, (EYES[granted] - ROOM) * height / above))
     spread = {"extreme-close-up": 0.06, "detail": 0.33, "close-up": 0.15}.get(granted, 0.19)
     x = width * (0.5 + side * spread + float(rng.uniform(-0.015, 0.015))) - scale * anchor_x
     lift = {"low": -0.05, "high": 0.05}.get(angle, 0.0)
     y = height * (EYES[granted] + lift + float(rng.uniform(-0.012, 0.012))) - scale * eyes
+    if above and granted not in NEAREST:
+        y += min(max(0.0, ROOM * height - (y + scale * (eyes - above))), LOWER * height)
     ground: float | None = None
     base = y + scale * photo[1]
     if granted in RISING and rising:

@@ -18,7 +18,7 @@ from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
 from nbstudio.project import Project
 from nbstudio.source import Source, Span
-from nbstudio.spec import agreement, footage, heard, mistakes, tracks
+from nbstudio.spec import agreement, footage, heard, idle, mistakes, tracks
 from nbstudio.spec import text as texts
 from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.files import Files
@@ -111,7 +111,7 @@ def read(source: Source, path: Path, project: Project) -> Loaded:
         files={name: leaf for name, leaf in files.seen.items() if leaf},
         texts=files.texts,
         lengths=lengths,
-        warnings=tuple(_doubts(video, shots, text)),
+        warnings=tuple(idle.doubts(video, shots, text)),
         edit=edit,
         looked=tuple(path.parent / name for name in looked),
     )
@@ -213,6 +213,7 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
             if member not in video.cast:
                 yield _unknown("cast", member, video.cast, text.place("scenes", i, "cast", value=True))
     yield from agreement.times(video, text)
+    yield from idle.titles(video, shots, text)
     for shot in shots:
         # A file is made for every id, and on some systems `A` and `a` are one file.
         if shot.id.lower() in seen:
@@ -278,15 +279,3 @@ def _paths(video: Video, shots: tuple[View, ...], text: Text, files: Files) -> I
 def _lazy(text: Text, *path: str | int) -> Callable[[], Span]:
     """Return what finds a place, for it is slow to find in a large spec and mostly not needed."""
     return lambda: text.place(*path, value=True)
-
-
-def _doubts(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagnostic]:
-    """Name what is allowed and probably not meant."""
-    used = {member for shot in shots for member in shot.cast}
-    if video.scenes is not None:
-        for name in video.cast:
-            if name not in used:
-                yield Diagnostic(
-                    "unused-cast", f"`{name}` is in no shot", text.place("cast", name), severity="warning",
-                    hint=f"write `cast: [{name}]` in a scene or a shot",
-                )  # fmt: skip

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from nbstudio.diagnostics import Diagnostic, did_you_mean
+from nbstudio.spec import amiss
 from nbstudio.spec import text as texts
 from nbstudio.spec.model import Video
 from nbstudio.spec.text import Text
@@ -25,6 +27,7 @@ FORMS = {
 def found(error: ValidationError, value: Any, text: Text) -> Iterator[Diagnostic]:
     """Turn what pydantic found into diagnostics at the places of the text."""
     errors = error.errors(include_url=False)
+    seen: set[texts.Path] = set()
     for one in errors:
         # A list whose one item is wrong is then found empty, too: that is no mistake of its own.
         if one["type"] == "too_short" and any(_beneath(other["loc"], one["loc"]) for other in errors):
@@ -42,15 +45,24 @@ def found(error: ValidationError, value: Any, text: Text) -> Iterator[Diagnostic
             )
         elif kind == "missing":
             yield Diagnostic("missing-key", f"{what(path)} needs `{key}`", text.place(*path), hint=_example(key))
-        else:
+        elif path not in seen:  # a value may be found wrong in several ways of reading it
+            seen.add(path)
             message = FORMS.get(kind) or one["msg"].removeprefix("Value error, ")
             name = next((str(p) for p in reversed(path) if isinstance(p, str)), "spec")
             yield Diagnostic(
                 "wrong-value",
                 f"`{name}`: {message[:1].lower()}{message[1:]}",
                 text.place(*path, value=True),
-                hint=None if kind == "value_error" else _described(path),  # our own messages say what to write
+                # Our own messages say what to write.
+                hint=None if kind == "value_error" else amiss.hint(one, _field(path)) or _described(path),
             )
+
+
+def _field(path: texts.Path) -> FieldInfo | None:
+    """Return the field that the last key of `path` sets."""
+    at = next((n for n in reversed(range(len(path))) if isinstance(path[n], str)), 0)
+    fields = _model(path[:at]).model_fields
+    return next((info for name, info in fields.items() if path and path[at] in {name, info.alias}), None)
 
 
 def _described(path: texts.Path) -> str | None:

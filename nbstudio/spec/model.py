@@ -9,14 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StrictBool,
+    WithJsonSchema,
+)
 
 from nbstudio.spec import heard
 from nbstudio.spec.audio import Audio, Loudness
 from nbstudio.spec.captions import Captions, Lyrics, spelled
 from nbstudio.spec.moment import At, Moment, Named, Span
-from nbstudio.spec.parts import NOT_YET, File, Id, Later, Part, Words, short
-from nbstudio.spec.time import Seconds, Time
+from nbstudio.spec.parts import NOT_YET, File, Id, Later, Number, Part, Words, short
+from nbstudio.spec.time import Seconds, Time, Told
 from nbstudio.spec.titles import Lettered, Titles
 
 Size = Literal[
@@ -122,16 +131,16 @@ NO_LUT = "none"
 class Grade(Part):
     """Colour, in numbers and by a table."""
 
-    exposure: Annotated[float | None, Field(ge=-3, le=3, description="Stops.")] = None
-    contrast: Annotated[float | None, Field(ge=-1, le=1, description="0 changes nothing.")] = None
-    saturation: Annotated[float | None, Field(ge=0, le=3, description="1 changes nothing.")] = None
-    temperature: Annotated[float | None, Field(ge=-1, le=1, description="Cold to warm.")] = None
-    tint: Annotated[float | None, Field(ge=-1, le=1, description="Green to magenta.")] = None
-    fade: Annotated[float | None, Field(ge=0, le=1, description="Lifted blacks, as of an old print.")] = None
-    vignette: Annotated[float | None, Field(ge=0, le=1, description="Darker corners.")] = None
-    grain: Annotated[float | None, Field(ge=0, le=2, description="Film grain.")] = None
-    halation: Annotated[float | None, Field(ge=0, le=2, description="Red light around lamps, as film has it.")] = None
-    bloom: Annotated[float | None, Field(ge=0, le=2, description="Highlights that spill over.")] = None
+    exposure: Annotated[Number | None, Field(ge=-3, le=3, description="Stops.")] = None
+    contrast: Annotated[Number | None, Field(ge=-1, le=1, description="0 changes nothing.")] = None
+    saturation: Annotated[Number | None, Field(ge=0, le=3, description="1 changes nothing.")] = None
+    temperature: Annotated[Number | None, Field(ge=-1, le=1, description="Cold to warm.")] = None
+    tint: Annotated[Number | None, Field(ge=-1, le=1, description="Green to magenta.")] = None
+    fade: Annotated[Number | None, Field(ge=0, le=1, description="Lifted blacks, as of an old print.")] = None
+    vignette: Annotated[Number | None, Field(ge=0, le=1, description="Darker corners.")] = None
+    grain: Annotated[Number | None, Field(ge=0, le=2, description="Film grain.")] = None
+    halation: Annotated[Number | None, Field(ge=0, le=2, description="Red light around lamps, as film has it.")] = None
+    bloom: Annotated[Number | None, Field(ge=0, le=2, description="Highlights that spill over.")] = None
     lut: Annotated[File | None, Field(description="A table of colours, .cube; `none` for none.")] = None
 
     def changes(self) -> dict[str, float]:
@@ -162,7 +171,7 @@ class Transition(Part):
     """How a shot is joined to the one before it."""
 
     type: Annotated[str, Field(description="A name of rules/catalog/transitions.yaml.")] = "cut"
-    duration: Annotated[Time | None, Field(description="How long both shots are seen.")] = None
+    duration: Annotated[Told | None, Field(description="How long both shots are seen.")] = None
 
 
 Join = Annotated[Transition, short("type")]
@@ -213,7 +222,7 @@ class Shot(Part):
     range: Annotated[Span | None, Field(description="The part of the song that it fills, exactly.")] = None
     section: Later = None
     lip_sync: Annotated[
-        Literal["vocals"] | bool | None,
+        Literal["vocals"] | StrictBool | None,
         Field(description="Its mouth follows the voice heard in the song: `vocals`, or true."),
     ] = None
     video: Annotated[File | None, Field(description="Own footage, in place of `still`: any file with pictures.")] = None

@@ -28,6 +28,8 @@ def _words(value: str) -> str:
 
 Id = Annotated[str, AfterValidator(_id)]
 Words = Annotated[str, AfterValidator(_words)]
+Number = Annotated[float, Field(strict=True)]
+"""A number that is written as one: neither `true` nor text."""
 File = Annotated[str, Field(min_length=1, max_length=4096, json_schema_extra={"file": True})]
 """A path, relative to the spec's own file, that stays inside the project."""
 

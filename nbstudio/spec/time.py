@@ -77,6 +77,25 @@ Time = Annotated[
 ]
 
 
+def told(value: Any) -> Duration:
+    """Read a length of something that has no others beside it, so that shares mean nothing.
+
+    Raises ValueError that says what one looks like.
+    """
+    found = parse(value)
+    if found.unit == "shares":
+        raise ValueError(f"`{value}` is a share of what is left, and here is nothing to share: write `1s` or `2beats`")
+    return found
+
+
+Told = Annotated[
+    Duration,
+    PlainValidator(told),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": FORM, "examples": ["1s", "2beats", "12f"]}),
+]
+
+
 def seconds(value: Any) -> float:
     """Read a place in a recording, in seconds from its beginning.
 

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from nbstudio.spec.parts import Part, Words
 from nbstudio.spec.text import Path
-from nbstudio.spec.time import Time
+from nbstudio.spec.time import Told
 
 
 def _credits(value: Any) -> Any:
@@ -39,7 +39,7 @@ class Title(Part):
     design: Annotated[str | None, Field(description="A name of rules/catalog/titles.yaml; else the style's own.")] = (
         None
     )
-    duration: Annotated[Time | None, Field(description="How long it is seen; of a shot's title, the shot tells.")] = (
+    duration: Annotated[Told | None, Field(description="How long it is seen; of a shot's title, the shot tells.")] = (
         None
     )
     ground: Annotated[

@@ -160,6 +160,8 @@ PAGES: dict[str, Page] = {
         "ducking: {under: voice, duck: [music, rain], by: 9dB}",
     ),
     "beyond-film": Page("A track of the mix begins when the film is over, so that nothing of it would be heard."),
+    "unnamed-location": Page("A location is nearly a name of `locations:`, and is none: it is read as words."),
+    "no-effect": Page("A key is allowed where it stands, and nothing comes of it there; the message tells why."),
     "unused-cast": Page("Somebody in `cast:` is in no shot. It is allowed, and probably not meant."),
     "unknown-preset": Page("There is no such preset of an output. `nbstudio rules platforms` lists them."),
     "bad-param": Page(
