@@ -45,7 +45,7 @@ LAYOUTS = frozenset({"split-screen", "collage"})
 FACELESS = frozenset({"silhouette", "double-exposure", "detail", "wide", "extreme-wide"})
 OPEN = frozenset({"extreme-wide", "wide", "full"})
 """Sizes of shots that show a place."""
-WITH_PERSON = ("medium", "close-up", "medium-close-up", "wide", "cowboy")
+WITH_PERSON = ("medium", "close-up", "medium-close-up", "cowboy")
 
 
 def render(request: Request) -> Take:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from nbstudio.words.dice import Dice
 
+HIDING = frozenset({"extreme-wide", "wide", "silhouette"})
+"""Sizes in which a person is seen from behind, far away or as a shape."""
 LADDER = ("extreme-wide", "wide", "cowboy", "medium", "medium-close-up", "close-up", "extreme-close-up")
 QUIET = {"extreme-wide": 1.6, "wide": 2.6, "cowboy": 1.6, "medium": 2.4, "medium-close-up": 2.4, "close-up": 1.2}
 LOUD = {
@@ -52,14 +54,21 @@ WHIPS = ("whip", "spin", "zoom", "glitch", "push", "slide")
 
 
 def size(
-    previous: str | None, energy: float, *, opens: str, inside: bool, dice: Dice, between: str | None = None
+    previous: str | None,
+    energy: float,
+    *,
+    opens: str,
+    inside: bool,
+    dice: Dice,
+    between: str | None = None,
+    faced: bool = False,
 ) -> str:
     """Return how near the person is; `opens` names the kind of section that begins here, if one does.
 
     `previous` is the size in which a person was seen last, `between` that of the shot since, without anybody: a
     cutaway does not make the same portrait another one.
 
-    A room (`inside`) has no extreme distance.
+    A room (`inside`) has no extreme distance. Where the person's face has to be seen (`faced`), nothing is far.
     """
     weights = {step: (1 - energy) * QUIET.get(step, 0.0) + energy * LOUD.get(step, 0.0) for step in LADDER}
     if opens == "chorus":
@@ -72,9 +81,10 @@ def size(
         at = LADDER.index(previous)
         weights = {step: weight * _step(abs(LADDER.index(step) - at)) for step, weight in weights.items()}
     weights = {step: 0.0 if step == between else weight for step, weight in weights.items()}
-    return dice.weighted("size", weights) or next(
-        step for step in ("wide", "medium", "close-up") if step not in {previous, between}
-    )
+    if faced:
+        weights = {step: 0.0 if step in HIDING else weight for step, weight in weights.items()}
+    steps = ("medium-close-up", "medium", "close-up") if faced else ("wide", "medium", "close-up")
+    return dice.weighted("size", weights) or next(step for step in steps if step not in {previous, between})
 
 
 def accent(kind: str, last: bool, opens: str, place: str, time: str, since: int) -> str | None:

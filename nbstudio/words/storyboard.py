@@ -121,6 +121,10 @@ class _Director:
     length_before: float = 0.0
     kind_before: str = ""
     seen: str | None = None
+    hidden: int = 1
+    """How many shots of people showed no face since the last that did; a film owes one before it hides another."""
+    known: bool = False
+    """Whether anybody's face was seen at all."""
     side: int = 0
     motions: list[str] = field(default_factory=list)
     used: dict[str, int] = field(default_factory=dict)
@@ -148,12 +152,15 @@ class _Director:
             accent = directing.accent(
                 part.kind, index >= len(part.cuts) - 2, opens, setting.place, setting.time, self.made - self.accented
             )
-            if last and self.made:
+            faced = bool(self.hidden and self.made)
+            if last and self.made and self.known:
                 size = self._closing()
-            elif accent:
+            elif accent and not faced:
                 size, self.accented = accent, self.made
             else:
-                size = self._size(cut, opens, setting, dice)
+                size = self._size(cut, opens, setting, dice, faced=faced)
+            self.hidden = self.hidden + 1 if size in directing.HIDING else 0
+            self.known = self.known or not self.hidden
             place, composition = setting.place, self._portrait(cast, setting, size, cut, opens, dice)
         else:
             size, place, composition = self._scenery(setting, cut, opens or last, part.kind, image, dice)
@@ -202,11 +209,11 @@ class _Director:
         elsewhere = image.place not in {None, setting.place}
         return bool(elsewhere and not opens and not last and self.before and self.before.cast)
 
-    def _size(self, cut: Cut, opens: str, setting: Setting, dice: Dice) -> str:
+    def _size(self, cut: Cut, opens: str, setting: Setting, dice: Dice, *, faced: bool) -> str:
         """Choose how near a person is."""
         before = self.before.size if self.before and not self.before.cast else None
         inside = setting.place in {"interior", "cabin"}
-        return directing.size(self.seen, cut.energy, opens=opens, inside=inside, dice=dice, between=before)
+        return directing.size(self.seen, cut.energy, opens=opens, inside=inside, dice=dice, between=before, faced=faced)
 
     def _closing(self) -> str:
         """Return the size of the last shot: from far away."""

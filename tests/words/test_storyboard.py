@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from nbstudio.words import lexicon
-from nbstudio.words.directing import direction
+from nbstudio.words.directing import HIDING, direction
 from nbstudio.words.music import Music, Section, moments
 from nbstudio.words.storyboard import Brief, Scene, Shot, from_json, to_json, write
 
@@ -67,6 +67,19 @@ def test_nothing_is_shown_twice_in_a_row(brief: Brief, music: Music) -> None:
         assert shot.angle == "eye" or before.angle != shot.angle
     allowed = {"cut", *brief.transitions}
     assert all(shot.transition.type in allowed and shot.motion in brief.motions for shot in found)
+
+
+@given(briefs(), songs())
+@quick
+def test_a_face_is_seen_before_it_is_hidden_again(brief: Brief, music: Music) -> None:
+    found = shots(write(brief, music))
+    people = [shot for shot in found if shot.cast]
+    if len(found) > 1 and people and people[0] is not found[0]:
+        assert people[0].size not in HIDING
+    for before, shot in pairwise(people[:-1]):  # the last lets go
+        assert not {before.size, shot.size} <= HIDING
+    if brief.cast and len(found) > 2:
+        assert any(shot.size not in HIDING for shot in people)
 
 
 @given(briefs(), songs())
