@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from nbstudio.picture.lettering import fonts
@@ -26,6 +27,8 @@ LATE = 0.5
 """Seconds of picture alone before the film's name comes."""
 LEAST, MOST = 3.5, 7.0
 """Seconds that the film's name stays; between them, as long as the song's first section."""
+READ = 2.5
+"""Seconds in which a name is read: from then on it leaves with a shot, where the spec doesn't say how long it stays."""
 END = 5.0
 """Seconds of the end title."""
 
@@ -78,6 +81,9 @@ def _lain(
         stays = min(max(song.sections[0].end if song.sections else LEAST, LEAST), MOST)
         first = min(frame_at(LATE, rate), total // 4)
         last = min(first + _frames(desk, opening.length, stays, song), max(first + 1, total // 2), begins)
+        if opening.length is None:
+            joins = (end for end in accumulate(counts) if end >= first + frame_at(READ, rate))
+            last = min(last, next(joins, last))
         found.append(_one(desk, opening, first, last, over=True))
     if end and not setups[-1].title:
         first = max(total - _frames(desk, end.length, END, song), total // 2, ends)

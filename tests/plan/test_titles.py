@@ -50,8 +50,16 @@ def told(found: Plan) -> dict[str, list[dict[str, Any]]]:
     return {step.target: step.params["titles"] for step in found.steps if "titles" in step.params}
 
 
-def test_the_films_own_titles_lie_over_all_that_they_touch(tmp_path: Path) -> None:
+def test_the_films_name_leaves_with_a_shot_where_nothing_says_how_long_it_stays(tmp_path: Path) -> None:
     found = plan(tmp_path, SPEC)
+    shown = [name for name, titles in told(found).items() if any(one["text"] == "Neon Rain" for one in titles)]
+    assert shown == ["segment/s0"]
+    (first,) = told(found)["segment/s0"]
+    assert (first["from"], first["to"]) == (15, int(found.by_target["segment/s0"].params["count"]))
+
+
+def test_the_films_own_titles_lie_over_all_that_they_touch(tmp_path: Path) -> None:
+    found = plan(tmp_path, SPEC.replace("subtitle: Mira Vale", "subtitle: Mira Vale, duration: 7s"))
     rate = 30
     at, spans = 0, {}
     for step in found.steps:
