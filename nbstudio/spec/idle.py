@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbstudio.diagnostics import Diagnostic, nearest
+from nbstudio.spec import tracks
 from nbstudio.spec.model import Video
 from nbstudio.spec.shots import View
 from nbstudio.spec.text import Path, Text
@@ -40,6 +41,7 @@ def doubts(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
                 )  # fmt: skip
     for n, shot in enumerate(shots):
         yield from _nothing(video, shot, text, first=n == 0)
+    yield from _mix(video, text)
 
 
 def _nothing(video: Video, shot: View, text: Text, *, first: bool) -> Iterator[Diagnostic]:
@@ -56,3 +58,28 @@ def _nothing(video: Video, shot: View, text: Text, *, first: bool) -> Iterator[D
     for keys, said, hint in found:
         place = text.place(*shot.path, *keys)
         yield Diagnostic("no-effect", f"`{keys[-1]}` does nothing: {said}", place, hint=hint, severity="warning")
+
+
+def _mix(video: Video, text: Text) -> Iterator[Diagnostic]:
+    """Name rules of ducking under which nothing steps back, and words that are said otherwise and never said."""
+    found: list[tuple[Path, str, str]] = []
+    listed = bool(video.audio.ducking) and isinstance(text.value["audio"]["ducking"], list)
+    for i, rule in enumerate(video.audio.ducking):
+        if not any(mine is rule for track in video.audio.tracks for mine, _ in tracks.ducked(video.audio, track)):
+            said = f"no track of {_either(rule.duck)} is heard beside one of {_either(rule.under)}"
+            at: Path = ("audio", "ducking", i) if listed else ("audio", "ducking")
+            found.append((at, f"this ducking lowers nothing: {said}", "give tracks those roles, or name them by id"))
+    for i, track in enumerate(video.audio.tracks):
+        words = (track.say or "").lower()
+        if not words or words.endswith((".txt", ".md")):
+            continue  # what a file says is read when it is spoken
+        for word in track.pronounce:
+            if word.lower() not in words:
+                path: Path = ("audio", "tracks", i, "pronounce", word)
+                found.append((path, f"`{word}` is never said on the track `{track.id}`", "write it as the text does"))
+    for path, said, hint in found:
+        yield Diagnostic("no-effect", said, text.place(*path), hint=hint, severity="warning")
+
+
+def _either(names: tuple[str, ...]) -> str:
+    return " or ".join(f"`{name}`" for name in names)

@@ -98,3 +98,23 @@ def test_keys_that_do_nothing_are_doubted(place: Project, key: str, name: str) -
     assert found == ([name] if name else [])
     (first,) = loaded(place, SHOT % "transition: dissolve").warnings
     assert first.code == "no-effect"
+
+
+@pytest.mark.parametrize(
+    ("audio", "says"),
+    [
+        ("ducking: {under: voice}", "lowers nothing"),
+        ("tracks: [{id: m, source: music}], ducking: {under: voice}", "lowers nothing"),
+        ("tracks: [{id: m, role: music, source: music}], ducking: [{under: music, duck: music}]", "lowers nothing"),
+        ("tracks: [{id: m, role: music, source: music}, {id: v, role: voice, say: Hi.}], ducking: {under: voice}", ""),
+        ("tracks: [{id: v, role: voice, say: Hello Mira., pronounce: {mira: meera}}]", ""),
+        ("tracks: [{id: v, role: voice, say: Hello Mira., pronounce: {Myra: meera}}]", "`Myra` is never said"),
+    ],
+)
+def test_what_does_nothing_to_the_mix_is_doubted(place: Project, audio: str, says: str) -> None:
+    found = loaded(place, f"audio: {{{audio}}}\n" + SHOT % "transition: cut").warnings
+    assert [warning.code for warning in found] == (["no-effect"] if says else [])
+    if says:
+        assert says in found[0].message
+        assert found[0].span
+        assert found[0].span.line >= 4
