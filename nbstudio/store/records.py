@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ from nbstudio.errors import StoreError
 
 SCHEMA = 1
 """The version of the cache's layout; a larger one was written by a newer nbstudio."""
+
+PATIENCE = 60.0
+"""Seconds that one build waits for the database while others write."""
 
 DOUBTS = "doubts"
 """The fact under which a record keeps what was warned of while its object was made, as `Diagnostic.as_json`."""
@@ -77,7 +81,7 @@ class Records:
         """
         self._lock = threading.RLock()
         try:
-            self._db = sqlite3.connect(path, timeout=60, check_same_thread=False, isolation_level=None)
+            self._db = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False, isolation_level=None)
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
             if version > SCHEMA:
                 raise StoreError(
@@ -85,12 +89,28 @@ class Records:
                     code="store-newer",
                     hint="upgrade nbstudio, or choose another cache with --cache",
                 )
-            self._db.execute("PRAGMA journal_mode=WAL")
+            self._write_ahead()
             self._db.execute("PRAGMA synchronous=NORMAL")
             if version < SCHEMA:
                 self._db.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version={SCHEMA}; COMMIT;")
         except sqlite3.Error as error:
             raise refused(error, path.parent) from error
+
+    def _write_ahead(self) -> None:
+        """Turn write-ahead logging on; of several that open a new database at once, each has its turn.
+
+        SQLite gives up at once, whatever the timeout, where two connections change the mode together.
+        """
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
 
     def close(self) -> None:
         """Close the database."""
