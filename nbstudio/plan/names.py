@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.picture.lettering.fonts import FAMILIES
 from nbstudio.plan.brief import Brief
-from nbstudio.plan.setup import FACELESS, Setup
+from nbstudio.plan.setup import Setup
 from nbstudio.rulebook import Rule, Rulebook
+from nbstudio.words.directing import FACELESS
 
 Path = tuple[str | int, ...]
 

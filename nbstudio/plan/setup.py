@@ -13,9 +13,6 @@ from typing import Any
 from nbstudio.plan.timeline import REST, Length
 from nbstudio.spec.moment import Moment, Range
 
-FACELESS = frozenset({"silhouette", "double-exposure", "detail", "wide", "extreme-wide"})
-"""Sizes of shots that hide the face."""
-
 
 @dataclass(frozen=True, slots=True)
 class Title:

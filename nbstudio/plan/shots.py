@@ -10,11 +10,12 @@ from nbstudio.plan import rolls, steps
 from nbstudio.plan.brief import Member
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.moving import SUNG, move
-from nbstudio.plan.setup import FACELESS, Setup
+from nbstudio.plan.setup import Setup
 from nbstudio.plan.step import Step
 from nbstudio.plan.stretch import Stretch
 from nbstudio.plan.timeline import Clip, Overlap
 from nbstudio.plan.timing import timeline
+from nbstudio.words.directing import FACELESS
 
 
 def shots(desk: Desk, setups: Sequence[Setup], stretch: Stretch) -> tuple[list[Step], list[Step]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbstudio import models
 from nbstudio.provider import Request, Take
+from nbstudio.words.directing import FACELESS
 
 if TYPE_CHECKING:
     from nbstudio.faces.pack import Pack
@@ -42,7 +43,6 @@ PHOTOGRAPHIC = frozenset({"tape", "infrared", "cyanotype"})
 """Media that change tones and leave a face's own detail where it is."""
 LANDMARKS = frozenset({"lighthouse", "lighthouses"})
 LAYOUTS = frozenset({"split-screen", "collage"})
-FACELESS = frozenset({"silhouette", "double-exposure", "detail", "wide", "extreme-wide"})
 OPEN = frozenset({"extreme-wide", "wide", "full"})
 """Sizes of shots that show a place."""
 WITH_PERSON = ("medium", "close-up", "medium-close-up", "cowboy")

@@ -271,21 +271,13 @@ def _filled(
     """Return all lines, those that were not heard spread over the time that they were given, or that is left."""
     seconds = len(voice) / RATE
     out = list(placed)
-    i = 0
-    while i < len(out):
-        if out[i] is not None:
-            i += 1
-            continue
-        j = i
-        while j < len(out) and out[j] is None:
-            j += 1
+    for i, j in spread.gaps(placed):
         before = out[i - 1].end if i else 0.0  # type: ignore[union-attr]
         after = out[j].start if j < len(out) else seconds  # type: ignore[union-attr]
         weights = [max(text.weight, 1) if text.tokens else 0 for text in texts[i:j]]
         times = spread.lines(voice, RATE, min(before, after), after, weights)
         for n in range(i, j):
             out[n] = _spread(texts[n], spans[n] or times[n - i])
-        i = j
     return [line for line in out if line is not None]
 
 

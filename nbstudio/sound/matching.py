@@ -40,19 +40,11 @@ def match(words: Sequence[str], heard: Sequence[Heard]) -> tuple[list[Found], li
 def _between(found: Sequence[Found | None], words: Sequence[str]) -> list[Found]:
     """Return all times, those of words that were not heard filled in."""
     out = list(found)
-    i = 0
-    while i < len(out):
-        if out[i] is not None:
-            i += 1
-            continue
-        j = i
-        while j < len(out) and out[j] is None:
-            j += 1
+    for i, j in spread.gaps(found):
         most = LONGEST_SYLLABLE * sum(spread.syllables(word) for word in words[i:j])
         before, after = out[i - 1] if i else None, out[j] if j < len(out) else None
         start = before.end if before else max(0.0, (after.start if after else most) - most)
         end = min(after.start, start + most) if after else start + most
         for n, (a, b) in enumerate(spread.over(start, max(start, end), words[i:j])):
             out[i + n] = Found(a, b)
-        i = j
     return [one for one in out if one is not None]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,14 @@ Floats = NDArray[np.float32]
 HOP = 800  # samples: 50 ms at 16 kHz
 QUIET = 0.1  # of the loud passages' level: what is under it holds no words
 WIDE = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "YI", "BOPOMOFO")
+
+
+def gaps(found: Sequence[object | None]) -> Iterator[tuple[int, int]]:
+    """Yield every run of what was not found, from its first to after its last."""
+    for missing, run in itertools.groupby(range(len(found)), lambda at: found[at] is None):
+        if missing:
+            first, *rest = run
+            yield first, first + len(rest) + 1
 
 
 def syllables(word: str) -> int:

@@ -13,6 +13,8 @@ from nbstudio.words.dice import Dice
 
 HIDING = frozenset({"extreme-wide", "wide", "silhouette"})
 """Sizes in which a person is seen from behind, far away or as a shape."""
+FACELESS = HIDING | {"double-exposure", "detail"}
+"""Sizes of shots in which no face is looked for: it is hidden, or mixed with a scene."""
 LADDER = ("extreme-wide", "wide", "cowboy", "medium", "medium-close-up", "close-up", "extreme-close-up")
 QUIET = {"extreme-wide": 1.6, "wide": 2.6, "cowboy": 1.6, "medium": 2.4, "medium-close-up": 2.4, "close-up": 1.2}
 LOUD = {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from nbstudio.diagnostics import Diagnostic
@@ -14,13 +12,6 @@ from nbstudio.spec.load import Loaded, read
 
 HEAD = "nbstudio: 1\ntitle: A\nmusic: song.mp3\n"
 SHOT = "scenes: [{id: s, shots: [{id: a, still: the sea, %s}]}]\n"
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Project:
-    (tmp_path / "specs").mkdir()
-    (tmp_path / "specs" / "song.mp3").write_bytes(b"ID3")
-    return Project.around(tmp_path / "specs")
 
 
 def loaded(project: Project, text: str) -> Loaded:

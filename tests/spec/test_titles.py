@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from nbstudio.errors import SpecError
@@ -13,13 +11,6 @@ from nbstudio.spec.load import Loaded, read
 
 HEAD = "nbstudio: 1\ntitle: Neon Rain\nmusic: song.mp3\n"
 SHOTS = "scenes:\n  - id: one\n    shots:\n      - {id: a, %s}\n"
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Project:
-    (tmp_path / "specs").mkdir()
-    (tmp_path / "specs" / "song.mp3").write_bytes(b"ID3")
-    return Project.around(tmp_path / "specs")
 
 
 def loaded(project: Project, text: str) -> Loaded:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from nbstudio.picture.closer import brush
@@ -70,45 +72,57 @@ def flowers(back: Float, setting: Setting, rng: np.random.Generator) -> tuple[Fl
 def fern(back: Float, setting: Setting, rng: np.random.Generator) -> tuple[Float, Float]:
     """Return fronds that arch into the frame."""
     height, width = back.shape[:2]
-    out = brush.none(back)
-    for count, soft, body, clear in ((4, 150.0, 0.2, 0.7), (4, 0.0, 0.12, 0.55), (2, 36.0, 0.05, 0.15)):
-        mask = brush.blank(back)
-        for _ in range(count):
-            side = float(rng.choice([-1.0, 1.0]))
-            root = (0.5 + side * float(rng.uniform(0.2, 0.6))) * width, 1.05 * height
-            tip = (0.5 + side * float(rng.uniform(-0.25, 0.2))) * width, float(rng.uniform(0.3, 0.75)) * height
-            curve = brush.bent(root, tip, 0.16 * side, 40)
-            brush.stroke(mask, curve, (0.010 * height, 0.002 * height))
-            way = np.gradient(curve, axis=0)
-            way /= np.hypot(way[:, 0], way[:, 1])[:, None]
-            for at in range(6, 40):
-                share = at / 39
-                long = 0.15 * height * np.sin(np.pi * min(0.97, 0.12 + 0.88 * share)) * (1 - 0.35 * share)
-                for turn in (-1.0, 1.0):
-                    across = np.array([-way[at, 1], way[at, 0]]) * turn
-                    end = curve[at] + (0.85 * across + 0.5 * way[at]) * long
-                    start = (float(curve[at, 0]), float(curve[at, 1]))
-                    leaf = brush.bent(start, (float(end[0]), float(end[1])), 0.07 * turn, 10)
-                    brush.stroke(mask, leaf, (0.013 * height * (1 - 0.6 * share), 0.001 * height))
-        layer = brush.lit(mask, setting, height / soft if soft else height / 1400, body=body, clear=clear)
-        out = brush.over(out, layer)
-    return back, out
+
+    def frond(mask: Mask) -> None:
+        side = float(rng.choice([-1.0, 1.0]))
+        root = (0.5 + side * float(rng.uniform(0.2, 0.6))) * width, 1.05 * height
+        tip = (0.5 + side * float(rng.uniform(-0.25, 0.2))) * width, float(rng.uniform(0.3, 0.75)) * height
+        curve = brush.bent(root, tip, 0.16 * side, 40)
+        brush.stroke(mask, curve, (0.010 * height, 0.002 * height))
+        way = np.gradient(curve, axis=0)
+        way /= np.hypot(way[:, 0], way[:, 1])[:, None]
+        for at in range(6, 40):
+            share = at / 39
+            long = 0.15 * height * np.sin(np.pi * min(0.97, 0.12 + 0.88 * share)) * (1 - 0.35 * share)
+            for turn in (-1.0, 1.0):
+                across = np.array([-way[at, 1], way[at, 0]]) * turn
+                end = curve[at] + (0.85 * across + 0.5 * way[at]) * long
+                start = (float(curve[at, 0]), float(curve[at, 1]))
+                leaf = brush.bent(start, (float(end[0]), float(end[1])), 0.07 * turn, 10)
+                brush.stroke(mask, leaf, (0.013 * height * (1 - 0.6 * share), 0.001 * height))
+
+    return back, _rows(back, setting, ((4, 150.0, 0.2, 0.7), (4, 0.0, 0.12, 0.55), (2, 36.0, 0.05, 0.15)), frond)
 
 
 def twigs(back: Float, setting: Setting, rng: np.random.Generator) -> tuple[Float, Float]:
     """Return branches with leaves that hang into the frame from above."""
     height, width = back.shape[:2]
+
+    def branch(mask: Mask) -> None:
+        side = float(rng.choice([-1.0, 1.0]))
+        root = (0.5 + side * float(rng.uniform(0.45, 0.62))) * width, float(rng.uniform(-0.15, 0.3)) * height
+        tip = (0.5 + side * float(rng.uniform(-0.2, 0.2))) * width, float(rng.uniform(0.2, 0.6)) * height
+        _branch(mask, root, tip, 0.016 * height, rng, 2)
+
+    return back, _rows(back, setting, ((3, 130.0, 0.2, 0.7), (3, 0.0, 0.12, 0.55), (1, 30.0, 0.05, 0.15)), branch)
+
+
+def _rows(
+    back: Float, setting: Setting, rows: Sequence[tuple[int, float, float, float]], draw: Callable[[Mask], None]
+) -> Float:
+    """Return rows of a growth over each other, from far to near.
+
+    A row is how many, how sharp (the frame's height over the radius of the blur; 0 in focus), and how dark and how
+    clear they stand in the light.
+    """
     out = brush.none(back)
-    for count, soft, body, clear in ((3, 130.0, 0.2, 0.7), (3, 0.0, 0.12, 0.55), (1, 30.0, 0.05, 0.15)):
+    for count, soft, body, clear in rows:
         mask = brush.blank(back)
         for _ in range(count):
-            side = float(rng.choice([-1.0, 1.0]))
-            root = (0.5 + side * float(rng.uniform(0.45, 0.62))) * width, float(rng.uniform(-0.15, 0.3)) * height
-            tip = (0.5 + side * float(rng.uniform(-0.2, 0.2))) * width, float(rng.uniform(0.2, 0.6)) * height
-            _branch(mask, root, tip, 0.016 * height, rng, 2)
-        layer = brush.lit(mask, setting, height / soft if soft else height / 1400, body=body, clear=clear)
+            draw(mask)
+        layer = brush.lit(mask, setting, len(back) / soft if soft else len(back) / 1400, body=body, clear=clear)
         out = brush.over(out, layer)
-    return back, out
+    return out
 
 
 def _branch(
