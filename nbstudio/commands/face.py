@@ -63,12 +63,13 @@ def pack(
     from nbstudio.faces.report import facts, refused
     from nbstudio.media import load_image
     from nbstudio.picture import matte
+    from nbstudio.picture.enlarge import enlarged
 
     if not choice.FORM.fullmatch(choose):
         raise click.BadParameter("is largest, left, right, or a number from 1", param_hint="--face")
     by = backends.find(backend)
     pictures = [load_image(photo) for photo in photos]
-    made = packs.make(pictures, matte.alpha, matte.cutout, choose=choose, backend=by)
+    made = packs.make(pictures, matte.alpha, matte.cutout, enlarge=enlarged, choose=choose, backend=by)
     if sheet:
         from nbstudio.faces.sheet import draw
 

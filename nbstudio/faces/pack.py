@@ -22,17 +22,22 @@ from nbstudio.faces import backends
 from nbstudio.faces.backend import Backend, unit
 from nbstudio.faces.choice import chosen
 from nbstudio.faces.detect import Face, detect
-from nbstudio.faces.quality import Quality, measure
+from nbstudio.faces.quality import BLURRED, Quality, measure
 
-FORMAT = 2
+FORMAT = 3
 SIDE = 1600  # the longer side kept: more than a still of 2304 x 1296 can show of one person
 ARRAYS = ("photo", "alpha", "cutout", "embedding")
+ENOUGH = 600  # pixels of a face's height that a close-up can show; with fewer, a photograph is enlarged
+LARGER, WORTH = 4.0, 1.6  # by how much at most, and the least for which it is worth the time
+AROUND = (3.6, 3.0)  # faces that what is enlarged with care is wide and tall: head and shoulders
+CARE, HEAD = 250_000, 0.65  # pixels at most, but never less of it than the head
 MARGIN = 0.06  # kept around the person, as a share of the crop's longer side
 
 Image = NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 Cover = Callable[[Image, Box | None], Image]
 Clean = Callable[[Image, Image], Image]
+Enlarge = Callable[[Image, float, Box], Image]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class View:
     `photo` is the part of the photograph that holds the person, BGR; `alpha` the coverage, 0 to 255;
     `cutout` the person's colours without the old background, BGR. `faces` are in its pixels, the chosen one
     first; `embedding` is of that one and empty without any. `size` is the photograph's own, width and height;
-    `number` its place among those that were given, from 0.
+    `number` its place among those that were given, from 0; `magnified` how many times larger than in the photograph
+    it all is.
     """
 
     photo: Image
@@ -53,6 +59,7 @@ class View:
     size: tuple[int, int]
     quality: Quality | None
     number: int = 0
+    magnified: float = 1.0
 
     @property
     def face(self) -> Face | None:
@@ -109,6 +116,11 @@ class Pack:
         return self.anchor.size
 
     @property
+    def magnified(self) -> float:
+        """Return how many times larger than in its photograph the anchor is."""
+        return self.anchor.magnified
+
+    @property
     def sharpness(self) -> float:
         """Return how sharp the anchor's face is: below about 4 it looks blurred."""
         return self.anchor.quality.sharpness if self.anchor.quality else 0.0
@@ -125,20 +137,22 @@ def make(
     cover: Cover,
     clean: Clean,
     *,
+    enlarge: Enlarge | None = None,
     choose: str = "largest",
     backend: Backend | None = None,
 ) -> Pack:
     """Make the pack of a person from BGR photographs.
 
     `cover` tells the person's coverage of a picture whose face lies in the box given; `clean` gives the
-    person's own colours from picture and coverage. `choose` tells which face of several (see `choice`). No face
+    person's own colours from picture and coverage; `enlarge` a picture so many times larger, a box of it with care,
+    for faces of few pixels. `choose` tells which face of several (see `choice`). No face
     is no error here: the count tells.
 
     Raises InputError (photos-differ) where photographs show different people, and as `choice.chosen` does.
     """
     by = backend or backends.find(backends.DEFAULT)
     given = [photos] if isinstance(photos, np.ndarray) else list(photos)
-    views = [_view(photo, cover, clean, choose, by, number) for number, photo in enumerate(given)]
+    views = [_view(photo, cover, clean, enlarge, choose, by, number) for number, photo in enumerate(given)]
     views.sort(key=lambda view: (-(view.quality.score if view.quality else -1.0), view.number))
     known = [view.embedding for view in views if view.embedding.size]
     if not known:
@@ -163,7 +177,9 @@ def _same(views: Sequence[View], by: Backend) -> None:
             )
 
 
-def _view(photo: Image, cover: Cover, clean: Clean, choose: str, by: Backend, number: int) -> View:
+def _view(
+    photo: Image, cover: Cover, clean: Clean, enlarge: Enlarge | None, choose: str, by: Backend, number: int
+) -> View:
     height, width = photo.shape[:2]
     working = _limited(photo, 2 * SIDE)
     faces = chosen(detect(working), choose)
@@ -172,10 +188,25 @@ def _view(photo: Image, cover: Cover, clean: Clean, choose: str, by: Backend, nu
     scale = min(1.0, SIDE / max(crop.shape[:2]))
     crop = _limited(crop, SIDE)
     faces = _closer(crop, tuple(face.moved(-left, -top, scale) for face in faces))
-    alpha = cover(crop, faces[0].box if faces else None)
+    # Who it is and how good it is, the photograph itself tells, before anything is drawn into it.
     embedding = by.embed(crop, faces[0]) if faces else np.zeros(0, np.float32)
     quality = measure(crop, faces[0]) if faces else None
-    return View(crop, alpha, clean(crop, alpha), faces, embedding, (width, height), quality, number)
+    times = min(LARGER, ENOUGH / faces[0].box[3], SIDE / max(crop.shape[:2])) if faces else 1.0
+    if enlarge and quality and quality.sharpness >= BLURRED and times >= WORTH:
+        crop = enlarge(crop, times, _around(faces[0].box))
+        faces = tuple(face.moved(0, 0, times) for face in faces)
+    else:
+        times = 1.0
+    alpha = cover(crop, faces[0].box if faces else None)
+    return View(crop, alpha, clean(crop, alpha), faces, embedding, (width, height), quality, number, times)
+
+
+def _around(face: Box) -> Box:
+    """Return what of a picture a close-up shows: head and shoulders, of a large face only the head."""
+    x, y, w, h = face
+    share = float(np.clip((CARE / (AROUND[0] * w * AROUND[1] * h)) ** 0.5, HEAD, 1))
+    wide, tall = AROUND[0] * w * share, AROUND[1] * h * share
+    return x + w / 2 - wide / 2, y + 0.4 * h - tall / 2, wide, tall
 
 
 def save(pack: Pack, path: Path) -> None:
@@ -187,6 +218,7 @@ def save(pack: Pack, path: Path) -> None:
         "views": [
             {
                 "number": view.number,
+                "magnified": view.magnified,
                 "size": list(view.size),
                 "quality": asdict(view.quality) if view.quality else None,
                 "faces": [{"box": f.box, "points": f.points, "score": f.score} for f in view.faces],
@@ -232,7 +264,8 @@ def _loaded(archive: zipfile.ZipFile, n: int, told: dict[str, Any]) -> View:
     width, height = told["size"]
     quality = Quality(**told["quality"]) if told["quality"] else None
     photo, alpha, cutout, embedding = (_read(archive, f"{n}-{name}") for name in ARRAYS)
-    return View(photo, alpha, cutout, faces, embedding, (width, height), quality, told["number"])
+    size = width, height
+    return View(photo, alpha, cutout, faces, embedding, size, quality, told["number"], told["magnified"])
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:

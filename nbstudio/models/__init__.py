@@ -15,6 +15,7 @@ DIGESTS = {
     "kokoro_bf_emma.bin": "669fe0647f9dd04fcab92f1439a40eeb4c8b4ab1f82e4996fe3d918ce4a63b73",
     "kokoro_bm_george.bin": "c4b235a4c1f2cd3b939fed08b899ce9385638b763f7b73a59616c4fc9bd6c9bc",
     "selfie_segmentation.tflite": "9ee168ec7c8f2a16c56fe8e1cfbc514974cbbb7e434051b455635f1bd1462f5c",
+    "span_x4.onnx": "de140b6e4e9138925f9872e3b8c6bb429434b27b6fa3813d87a503a0908e2297",
 }
 
 

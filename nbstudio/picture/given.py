@@ -6,9 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture.compose import bytes_of, clipped, salient
+from nbstudio.picture.enlarge import enlarged
 from nbstudio.picture.look import Look, grade
 from nbstudio.picture.person import Float
 from nbstudio.picture.still import Still
+
+DRAWN, CARE = 1.8, 400_000
+"""From how many times on a small picture is enlarged by the network, and how many pixels of it at most (6 s)."""
 
 
 def covers(image: NDArray[np.uint8], width: int, height: int) -> bool:
@@ -80,6 +84,8 @@ def _resized(image: NDArray[np.uint8], width: int, height: int) -> Float:
     import cv2
 
     size = (max(1, width), max(1, height))
+    if size[0] >= DRAWN * image.shape[1] and image.shape[0] * image.shape[1] <= CARE:
+        image = enlarged(image, min(4.0, size[0] / image.shape[1]))
     shrinking = size[0] < image.shape[1]
     out = cv2.resize(image, size, interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC)
     return np.asarray(out, np.float32) / np.float32(255)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture.compose import compose
-from nbstudio.picture.framing import frame
+from nbstudio.picture.framing import frame, reach
 from nbstudio.picture.look import Look, calmer, grade
 from nbstudio.picture.person import Float, Portrait, Setting, lit, place
 from nbstudio.picture.scenery.scene import Scene, paint
@@ -146,7 +146,7 @@ def collage(order: Order, look: Look, kept: Kept) -> Still:
         shape,
         (width, height),
         seed=seed,
-        limit=look.reach,
+        limit=reach(look.reach, portrait.magnified),
         rising=False,
     )
     placed = place(portrait, framing, width, height)

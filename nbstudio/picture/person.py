@@ -37,7 +37,7 @@ class FaceLike(Protocol):
 
 
 class Portrait(Protocol):
-    """A person cut out: colours (BGR) and coverage of one size, and the face if there is one."""
+    """A person cut out: colours (BGR) and coverage of one size, the face if there is one, and how much was drawn."""
 
     @property
     def cutout(self) -> Bytes:
@@ -52,6 +52,11 @@ class Portrait(Protocol):
     @property
     def face(self) -> FaceLike | None:
         """The face, if there is one."""
+        ...
+
+    @property
+    def magnified(self) -> float:
+        """How many times larger than in its photograph it is, by a network that draws detail."""
         ...
 
 

@@ -7,6 +7,7 @@ import pytest
 from nbstudio.errors import InputError
 from nbstudio.faces import identity, pack
 from nbstudio.picture import matte
+from nbstudio.picture.enlarge import enlarged
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,31 @@ def test_the_same_bytes_and_back(collins, person, tmp_path):
     assert (loaded.size, loaded.sharpness) == (collins.size, collins.sharpness)
     for name in ("photo", "alpha", "cutout", "embedding"):
         np.testing.assert_array_equal(getattr(loaded, name), getattr(collins, name))
+
+
+def test_a_small_face_gets_more_pixels_and_stays_the_same(collins, person, tmp_path):
+    larger = pack.make(person("collins"), matte.alpha, matte.cutout, enlarge=enlarged)
+    times = larger.magnified
+    assert times == pytest.approx(pack.SIDE / 512)
+    assert larger.photo.shape == larger.cutout.shape == (*larger.alpha.shape, 3) == (pack.SIDE, pack.SIDE, 3)
+    assert larger.face.box == pytest.approx([times * value for value in collins.face.box])
+    # The photograph tells who it is and how good it is, not what was drawn into it.
+    np.testing.assert_array_equal(larger.embedding, collins.embedding)
+    assert larger.anchor.quality == collins.anchor.quality
+    assert identity.resemblance(larger.photo, collins.embedding).raw > 0.93
+    pack.save(larger, tmp_path / "a.npz")
+    assert pack.load(tmp_path / "a.npz").magnified == times
+    assert collins.magnified == 1
+
+
+def test_a_face_of_enough_pixels_or_of_none_that_are_sharp_is_left(person):
+    def never(*_):
+        raise AssertionError
+
+    large = cv2.resize(person("collins"), None, fx=4, fy=4, interpolation=cv2.INTER_CUBIC)
+    assert pack.make(large, matte.alpha, matte.cutout, enlarge=never).magnified == 1
+    blurred = cv2.GaussianBlur(person("collins"), (0, 0), 4)
+    assert pack.make(blurred, matte.alpha, matte.cutout, enlarge=never).magnified == 1
 
 
 def test_the_same_in_threads(collins, person):
