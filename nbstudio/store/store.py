@@ -29,8 +29,8 @@ builds/NAME/     the same artifacts under readable names, one folder a spec
 nbstudio.sqlite  what was made from what
 """
 
-LITTER = frozenset(("lost+found", ".DS_Store", "Thumbs.db"))
-"""What systems leave in folders and disks that are empty to people."""
+LITTER = frozenset(("lost+found", ".DS_Store", "Thumbs.db", ".gitignore", "CACHEDIR.TAG"))
+"""What systems, and a cache that was emptied by `rm -rf cache/*`, leave in folders that are empty to people."""
 
 SLACK = 2_000_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again without its times showing it."""

@@ -80,9 +80,11 @@ def test_out_overwrites_nothing_but_films(again: Studio, kind: str) -> None:
         target.symlink_to("specs/assets/song.mp3")
     elif kind == "notes":
         target.write_text("mine")
-    before = None if kind == "pipe" else target.read_bytes()
+    before = None if kind in ("pipe", "cache") else target.read_bytes()
     assert "--out" in said(again, "build", "small", "--out", str(target), code=2)
     assert before is None or target.read_bytes() == before
+    if kind == "cache":  # SQLite may tidy its own file at any time
+        assert "nothing to do" in said(again, "build", "small", code=0)
     film = again.root / "film.mp4"
     again.build("--out", str(film))
     again.write(SPEC.replace("flash", "dissolve"))
@@ -103,6 +105,14 @@ def test_a_folder_with_other_things_is_no_cache(studio: Studio) -> None:
     assert "not-a-cache" in said(studio, "build", "--cache", ".", code=3)
     assert sorted(path.name for path in studio.root.iterdir()) == [".gitignore", "specs"]
     assert (studio.root / ".gitignore").read_text() == "mine\n"
+
+
+def test_a_cache_emptied_by_hand_is_a_cache(studio: Studio) -> None:
+    cache = studio.root / "emptied"
+    cache.mkdir()
+    (cache / ".gitignore").write_text("*\n")
+    said(studio, "build", "--cache", str(cache), "--until", "analysis", code=0)
+    assert (cache / "nbstudio.sqlite").exists()
 
 
 def test_ids_that_differ_by_capitals_are_one_file_somewhere(studio: Studio) -> None:
