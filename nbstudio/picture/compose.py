@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from nbstudio.picture import foreground, lens
 from nbstudio.picture.closer.near import Near, fringe, near
 from nbstudio.picture.double import doubled
+from nbstudio.picture.figure.outfit import Guise
 from nbstudio.picture.framing import Framing, frame, reach
 from nbstudio.picture.layers import Depth, Layer, cut
 from nbstudio.picture.look import Look, grade
@@ -42,6 +43,7 @@ SHARES = {
     "silhouette": 0.5,
     "detail": 0.8,
 }
+PLAIN = Guise()
 NEAR = 1.3
 """How much what stands before the person moves, and somebody near the lens."""
 
@@ -54,21 +56,21 @@ def compose(
     size: str = "medium",
     angle: str = "eye-level",
     place_name: str = "",
-    pose: str = "stand",
+    guise: Guise = PLAIN,
     words: str = "",
     seed: int = 0,
 ) -> Still:
     """Return the still of a person in a scene (or of the scene alone), ungraded edges nowhere.
 
     The frame is as large as `setting.back`. `size` is a word of `framing.SIZES`; `place_name` is the place's
-    word, `pose` how a figure far away stands, `words` what a detail is of.
+    word, `guise` how a figure far away stands and is dressed, `words` what a detail is of.
     """
     if portrait is None:
         return scene(setting, look, size=size, seed=seed, place_name=place_name, words=words)
     height, width = setting.back.shape[:2]
     framing = framed(portrait, (width, height), look, size=size, angle=angle, place_name=place_name, seed=seed)
     if framing.size in TALL:
-        return _afar(portrait, setting, look, size=framing.size, place_name=place_name, pose=pose, seed=seed)
+        return _afar(portrait, setting, look, size=framing.size, place_name=place_name, guise=guise, seed=seed)
     seen = _seen(setting, framing, look, seed)
     placed = place(portrait, framing, width, height)
     joined = _joined(placed, seen, framing, look)
@@ -98,14 +100,14 @@ def compose(
 
 
 def _afar(
-    portrait: Portrait, setting: Setting, look: Look, *, size: str, place_name: str, pose: str, seed: int
+    portrait: Portrait, setting: Setting, look: Look, *, size: str, place_name: str, guise: Guise, seed: int
 ) -> Still:
     """Return the still of a whole figure, small in its place."""
     height, width = setting.back.shape[:2]
     back = _anchored(setting.back, look)
     front, lamp, key, ambient = setting.front, setting.lamp, setting.key, setting.ambient
     seen = Seen(back, front, lamp, key, ambient, setting.horizon, setting.haze)
-    stood = stand(portrait, seen, size, place_name, pose, seed)
+    stood = stand(portrait, seen, size, place_name, guise, seed)
     picture, layers = stood.picture, _Layers((width, height))
     layers.add(stood.cover, (0, 0), stood.under, 1.0)
     if setting.front is not None:

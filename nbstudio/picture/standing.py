@@ -11,11 +11,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from nbstudio.picture import foreground, lens
-from nbstudio.picture.figure import body, shaded
+from nbstudio.picture.figure.body import body
+from nbstudio.picture.figure.canvas import Drawn
+from nbstudio.picture.figure.likeness import likeness
+from nbstudio.picture.figure.light import Light, lit
+from nbstudio.picture.figure.outfit import Guise, outfit
+from nbstudio.picture.figure.outline import GROUND
 from nbstudio.picture.person import Float, Portrait, Setting
 
-TALL = {"wide": 0.46, "extreme-wide": 0.25}
-"""How tall a figure is, as a share of the frame's height."""
+TALL = {"wide": 0.4, "extreme-wide": 0.2}
+"""How tall a figure is that stands upright, as a share of the frame's height."""
+SPREAD = (0.86, 1.1)
+"""How much that varies from shot to shot."""
 FEET = {"wide": 0.93, "extreme-wide": 0.88}
 LINES = {"wide": 0.9, "extreme-wide": 0.86}
 FLOORED = frozenset({"street", "interior", "cabin", "stage", "studio", "abstract"})
@@ -39,16 +46,16 @@ class Stood:
     floored: bool
 
 
-def stand(portrait: Portrait, seen: Setting, size: str, place: str, pose: str, seed: int) -> Stood:
+def stand(portrait: Portrait, seen: Setting, size: str, place: str, guise: Guise, seed: int) -> Stood:
     """Return a scene with a person standing in it, small, `size` wide or extreme-wide."""
     import cv2
 
     rng = np.random.default_rng([seed, 31])
     height, width = seen.back.shape[:2]
     under = seen.back.copy()
-    tall = round(height * TALL[size] * float(rng.uniform(0.93, 1.07)))
+    tall = height * TALL[size] * float(rng.uniform(*SPREAD))
     feet = height * FEET[size]
-    x = _place(seen.back, seed, feet, tall)
+    x = _place(seen.back, seed, feet, round(tall))
     floored = place in FLOORED
     if not floored:
         line = height * LINES[size]
@@ -59,34 +66,45 @@ def stand(portrait: Portrait, seen: Setting, size: str, place: str, pose: str, s
         top = int(np.argmax(column > 0.5)) if (column > 0.5).any() else round(line)
         feet = top + 0.05 * tall if foreground.kind(place) == "grass" else top + 0.012 * tall
     held = under[..., 0] * 0 if floored else ground[..., 3]
-    figure = body(portrait, tall, pose, rng)
-    key, ambient = np.array(seen.key, np.float32), np.array(seen.ambient, np.float32)
-    light = (seen.lamp[0] - x / width, seen.lamp[1] - (feet - tall) / height)
-    norm = max(1e-3, float(np.hypot(*light)))
-    around = cv2.resize(seen.back, (16, 9), interpolation=cv2.INTER_AREA)
-    bright = float(around.mean())
-    fore = shaded(figure, key, ambient, (light[0] / norm, light[1] / norm), 0.7 + 0.75 * bright)
-    left, top = round(x) - figure.middle, round(feet) - tall
+    who = likeness(portrait)
+    figure, stance = body(who, outfit(guise, who, place, rng), tall, place, rng)
+    fore = lit(figure, _light(seen, x / width, (feet - 0.6 * tall) / height))
+    left, top = round(x) - figure.middle, round(feet) - figure.feet
+    if seen.haze:
+        around = cv2.resize(seen.back, (16, 9), interpolation=cv2.INTER_AREA)
+        air = around[3:6].mean(axis=(0, 1))
+        fore += (air - fore) * np.float32(seen.haze * (0.22 if size == "wide" else 0.4))
+    _shadow(under, figure, fore, (left, top), seen.lamp[0] - x / width, shiny=place in SHINY)
     alpha = _framed(figure.alpha, left, top, width, height)
     colour = np.dstack([_framed(fore[..., c], left, top, width, height) for c in range(3)])
-    if seen.haze:
-        air = around[3:6].mean(axis=(0, 1))
-        colour += (air - colour) * np.float32(seen.haze * (0.22 if size == "wide" else 0.4))
-    _shadow(under, figure.alpha, x, feet, light[0], shiny=place in SHINY)
-    # A little light stands around a figure, as air and lenses have it: it is what the eye finds first.
-    glow = np.zeros((max(2, height // 16), max(2, width // 16)), np.float32)
-    spot = (round(x / 16), round((feet - 0.55 * tall) / 16))
-    cv2.ellipse(glow, spot, (max(1, round(tall / 30)), max(1, round(tall / 22))), 0, 0, 360, 1.0, -1)
-    glow = np.asarray(cv2.GaussianBlur(glow, (0, 0), max(1.0, tall / 50)), np.float32)
-    warm = (0.5 * key + 0.5 * around.mean(axis=(0, 1))) * np.float32(0.16)
-    under = lens.screened(under, np.asarray(cv2.resize(glow, (width, height))[..., None] * warm, np.float32))
     if not floored and foreground.kind(place) == "grass":
         alpha = np.asarray(alpha * (1 - np.clip(ground[..., 3] * 1.2 - 0.2, 0, 1)), np.float32)
     picture = np.asarray(under + (colour - under) * alpha[..., None], np.float32)
     veil = lens.veil(under.shape[:2], seen)
-    head = (x - 0.07 * tall, feet - tall, 0.14 * tall, 0.15 * tall)
+    hx, hy = x + figure.unit * stance.head[0], feet - figure.unit * (GROUND - stance.head[1])
+    head = (hx - 0.52 * figure.unit, hy - 0.55 * figure.unit, 1.04 * figure.unit, 1.1 * figure.unit)
     behind = under if floored else seen.back.copy()
     return Stood(lens.screened(picture, veil), lens.screened(behind, veil), np.maximum(alpha, held), head, floored)
+
+
+def _light(seen: Setting, x: float, y: float) -> Light:
+    """Return the light of a scene on somebody at a place of it (fractions of the frame)."""
+    import cv2
+
+    around = np.asarray(cv2.resize(seen.back, (16, 9), interpolation=cv2.INTER_AREA), np.float32)
+    sky, ground = around[:4].mean(axis=(0, 1)), around[6:].mean(axis=(0, 1))
+    ambient = np.array(seen.ambient, np.float32)
+    away = np.array([(seen.lamp[0] - x) * 1.6, seen.lamp[1] - y])
+    far = max(1e-3, float(np.hypot(*away)))
+    toward = away / far * min(0.96, far / 0.4)
+    bright = float(around.mean())
+    return Light(
+        np.array(seen.key, np.float32),
+        np.asarray(0.7 * sky + 0.3 * ambient, np.float32),
+        np.asarray(0.6 * ground + 0.2 * ambient, np.float32),
+        (float(toward[0]), float(toward[1])),
+        0.75 + 0.5 * bright,
+    )
 
 
 def _place(back: Float, seed: int, feet: float, tall: int) -> float:
@@ -111,21 +129,38 @@ def _framed(part: Float, left: int, top: int, width: int, height: int) -> Float:
     return out
 
 
-def _shadow(under: Float, alpha: Float, x: float, feet: float, toward: float, *, shiny: bool) -> None:
-    """Darken the ground below a figure, longer and away from the light; on a shiny floor it is mirrored."""
+def _shadow(
+    under: Float, figure: Drawn, fore: Float, corner: tuple[int, int], toward: float, *, shiny: bool
+) -> None:
+    """Darken the ground below a figure, longer and away from the light; a shiny floor mirrors it."""
     import cv2
 
     height, width = under.shape[:2]
-    tall, across = alpha.shape
-    length = 0.55 if shiny else 0.4
-    lean = float(np.clip(-1.2 * toward, -0.7, 0.7)) * (0.0 if shiny else 1.0)
+    tall, feet, x = 7.5 * figure.unit, corner[1] + figure.feet, corner[0] + figure.middle
+    length = 0.55 if shiny else 0.35
+    lean = 0.0 if shiny else float(np.clip(-1.6 * toward, -1.1, 1.1))
     # The figure upside down from its feet, sheared away from the light.
-    matrix = np.array([[1, -lean, x - across / 2 + lean * tall], [0, -length, feet + length * tall - 2]], np.float64)
-    fallen = cv2.warpAffine(alpha, matrix, (width, height), flags=cv2.INTER_LINEAR)
-    fallen = cv2.GaussianBlur(fallen, (0, 0), max(0.8, 0.02 * tall))
+    matrix = np.array(
+        [[1, -lean, corner[0] + lean * figure.feet], [0, -length, feet + length * figure.feet - 2]], np.float64
+    )
+    fallen = cv2.warpAffine(figure.alpha, matrix, (width, height), flags=cv2.INTER_LINEAR)
     rows = np.arange(height, dtype=np.float32)[:, None]
-    fallen *= np.clip(1 - (rows - feet) / (0.9 * length * tall), 0, 1) * (rows >= feet - 2)
+    below = np.clip(1 - (rows - feet) / (0.95 * length * tall), 0, 1) * (rows >= feet - 2)
     contact: Float = np.zeros((height, width), np.float32)
-    cv2.ellipse(contact, (round(x), round(feet)), (round(0.13 * tall), max(1, round(0.018 * tall))), 0, 0, 360, 1.0, -1)
-    contact = np.asarray(cv2.GaussianBlur(contact, (0, 0), max(0.7, 0.015 * tall)), np.float32)
-    under *= (1 - np.clip(0.62 * fallen + 0.5 * contact, 0, 0.8))[..., None]
+    spread = np.flatnonzero(figure.alpha[max(0, figure.feet - round(0.3 * figure.unit)) : figure.feet].max(axis=0) > 0.5)
+    middle, half = (x, 0.9 * figure.unit)
+    if spread.size:
+        middle, half = corner[0] + float(spread[0] + spread[-1]) / 2, float(spread[-1] - spread[0]) / 2 + 0.25 * figure.unit
+    axes = (max(1, round(half)), max(1, round(0.11 * figure.unit)))
+    cv2.ellipse(contact, (round(middle), round(feet)), axes, 0, 0, 360, 1.0, -1)
+    contact = np.asarray(cv2.GaussianBlur(contact, (0, 0), max(0.7, 0.1 * figure.unit)), np.float32)
+    soft = cv2.GaussianBlur(fallen, (0, 0), max(0.8, (0.012 if shiny else 0.02) * tall)) * below
+    under *= (1 - np.clip((0.45 if shiny else 0.6) * soft + 0.6 * contact, 0, 0.85))[..., None]
+    if shiny:
+        # Wet or polished: its colours too, broken by what is not quite flat.
+        seen = np.dstack([fore * figure.alpha[..., None], figure.alpha])
+        mirrored = np.asarray(cv2.warpAffine(seen, matrix, (width, height), flags=cv2.INTER_LINEAR), np.float32)
+        mirrored = cv2.GaussianBlur(mirrored, (0, 0), sigmaX=0.004 * tall + 0.6, sigmaY=0.02 * tall + 0.6)
+        mirrored *= (0.55 * below)[..., None]
+        under *= 1 - mirrored[..., 3:]
+        under += mirrored[..., :3]

@@ -18,6 +18,7 @@ from nbstudio.words.directing import FACELESS
 
 if TYPE_CHECKING:
     from nbstudio.faces.pack import Pack
+    from nbstudio.picture.figure.outfit import Guise
     from nbstudio.picture.look import Look
     from nbstudio.picture.person import Setting
     from nbstudio.picture.scenery.scene import Scene
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 CAPABILITIES = frozenset({"image", "music", "speech"})
 KEY = None
-VERSION = 6
+VERSION = 7
 """Raised when what it draws changes: scenery, framing, light, grading, or how words are read."""
 MODELS = (
     ("model faces", models.digest("face_detection_yunet_2023mar.onnx")),
@@ -166,7 +167,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         "size": size,
         "angle": "eye-level" if angle == "eye" else angle,
         "place_name": sight.place,
-        "pose": _pose(str(params.get("words") or ""), seed),
+        "guise": _guise(params, sight.weather),
         "words": str(params.get("words") or ""),
         "seed": seed,
     }
@@ -198,7 +199,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         still = _living(still)
     facts: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": person is not None}
     if person:
-        framing = {key: value for key, value in words.items() if key not in {"pose", "words"}}
+        framing = {key: value for key, value in words.items() if key not in {"guise", "words"}}
         facts["size"] = framed(view or person, (width, height), look, **framing).size
         facts["photo"] = view.number if view else 0
         facts["identity"] = _identity(still, person, facts["size"], look, params["style"])
@@ -230,10 +231,16 @@ def _held(painted: Any, bare: Any) -> Any:
     return np.minimum(painted, room)
 
 
-def _pose(words: str, seed: int) -> str:
-    """Return how a figure far away stands, from what the words say that it does."""
-    told = {"walk": "walk", "run": "walk", "dance": "open", "open arms": "open", "wait": "wait", "stand": "stand"}
-    return next((pose for word, pose in told.items() if word in words.lower()), ("stand", "wait", "walk")[seed % 3])
+def _guise(params: Mapping[str, Any], weather: str) -> Guise:
+    """Return how a figure far away stands and is dressed, as far as anything that was written tells."""
+    from nbstudio.picture.figure.outfit import Guise
+    from nbstudio.words.wardrobe import read
+
+    person, prompt = str(params.get("person") or ""), str(params.get("prompt") or "")
+    about = f"{params.get('about') or ''} {person.replace('_', ' ')}"
+    told = read(str(params.get("words") or ""), about, prompt)
+    who = zlib.crc32(f"{person}|{prompt}".encode())
+    return Guise(told.pose, told.garment, told.headwear, told.prop, told.colour, weather, who)
 
 
 def _recognisable(still: Still, person: Pack, calm: Callable[[], Still]) -> Still:

@@ -75,14 +75,14 @@ def read(sentence: str, *, default: Sight | None = None, names: Collection[str] 
     `names` are those of the cast: a name is a person, whatever else it may mean (Dawn, River). Framing
     (subject, size, angle) is the sentence's own and is never inherited. Reads any text.
     """
-    votes = tuple(_votes(sentence, names))
-    chosen = {name: _winner(votes, name) for name in ("place", "time", "weather", "mood", "subject", "size", "angle")}
+    said = tuple(votes(sentence, names))
+    chosen = {name: _winner(said, name) for name in ("place", "time", "weather", "mood", "subject", "size", "angle")}
 
     def world(name: str, otherwise: str) -> str:
         """Return what the sentence says, or what was said before it."""
         return chosen[name] or (getattr(default, name) if default is not None else otherwise)
 
-    if default is not None and all(vote.weight < HINT for vote in votes if vote.field == "place"):
+    if default is not None and all(vote.weight < HINT for vote in said if vote.field == "place"):
         chosen["place"] = None
     place = world("place", "abstract")
     subject = chosen["subject"]
@@ -96,7 +96,7 @@ def read(sentence: str, *, default: Sight | None = None, names: Collection[str] 
         angle=chosen["angle"],
         words=tuple(
             dict.fromkeys(
-                f"{vote.field} {vote.value}: {vote.phrase}" for vote in votes if vote.value == chosen[vote.field]
+                f"{vote.field} {vote.value}: {vote.phrase}" for vote in said if vote.value == chosen[vote.field]
             )
         ),
     )
@@ -104,13 +104,13 @@ def read(sentence: str, *, default: Sight | None = None, names: Collection[str] 
 
 def ranked(sentence: str, name: str, names: Collection[str] = ()) -> tuple[str, ...]:
     """Return every value of a field that the sentence speaks for, the strongest first."""
-    totals = _totals(tuple(_votes(sentence, names)), name)
+    totals = _totals(tuple(votes(sentence, names)), name)
     return tuple(sorted(totals, key=lambda value: (-totals[value][0], totals[value][1], value)))
 
 
 def told(sentence: str, name: str, names: Collection[str] = (), least: float = 2.0) -> tuple[str, ...]:
     """Return the values of a field that the sentence speaks for at least that strongly, in its own order."""
-    totals = _totals(tuple(_votes(sentence, names)), name)
+    totals = _totals(tuple(votes(sentence, names)), name)
     strong = (value for value, (weight, _) in totals.items() if weight >= least)
     return tuple(sorted(strong, key=lambda value: (totals[value][1], value)))
 
@@ -131,12 +131,15 @@ def _totals(votes: tuple[Vote, ...], name: str) -> dict[str, tuple[float, int]]:
     return totals
 
 
-def _votes(sentence: str, names: Collection[str]) -> Iterator[Vote]:
-    """Yield the votes of a sentence's phrases, in its order; in each field the longest phrase takes its words."""
+def votes(sentence: str, names: Collection[str] = (), vocabulary: str = "vocabulary") -> Iterator[Vote]:
+    """Yield the votes of a sentence's phrases, in its order; in each field the longest phrase takes its words.
+
+    `vocabulary` names the table of phrases, `names` the cast's.
+    """
     words = tokens(sentence[:LONGEST_TEXT])
     stems = tuple(stem(word) for word in words)
     cast = {spelled for name in names if (spelled := tokens(name))}
-    effects, longest = table("vocabulary")
+    effects, longest = table(vocabulary)
     longest = max(longest, max(map(len, cast), default=0))
     taken: dict[str, int] = {}  # by field, the word up to which a phrase has spoken
     named_until, silent = 0, False
