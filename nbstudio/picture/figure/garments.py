@@ -27,8 +27,8 @@ def _back_trunk(stance: Stance, ease: float, below: float, flare: float, broad: 
         at = np.array([0.55 * neck[0] + 0.45 * pelvis[0], neck[1] + 0.62 * long])
         drop = sign * tilt
         return [
-            (neck[0] + sign * 0.24, neck[1] - 0.1),
-            (neck[0] + 0.5 * (shoulder[0] - neck[0]), neck[1] + 0.42 * (shoulder[1] - neck[1]) - 0.08),
+            (neck[0] + sign * 0.24, neck[1] - 0.16),
+            (neck[0] + 0.5 * (shoulder[0] - neck[0]), neck[1] + 0.42 * (shoulder[1] - neck[1]) - 0.12),
             (shoulder[0] + out * (0.08 + 0.3 * ease), shoulder[1] - 0.19 - 0.3 * ease),
             (shoulder[0] + out * (0.18 + 0.5 * ease), shoulder[1] + 0.06),
             (0.75 * shoulder[0] + 0.25 * at[0] + out * (0.08 + 0.7 * ease), shoulder[1] + 0.62),
@@ -40,7 +40,7 @@ def _back_trunk(stance: Stance, ease: float, below: float, flare: float, broad: 
 
     rights, lefts = side(right, 1.0), side(left, -1.0)
     middle = (pelvis[0], pelvis[1] + below + 0.04)
-    return closed(*rights, middle, *lefts[::-1], (neck[0], neck[1] - 0.06))
+    return closed(*rights, middle, *lefts[::-1], (neck[0], neck[1] - 0.12))
 
 
 def _profile_trunk(stance: Stance, ease: float, below: float, flare: float) -> Shape:
@@ -106,7 +106,8 @@ def _extent(stance: Stance, y: float) -> tuple[float, float]:
 def collar(canvas: Canvas, stance: Stance, colour: Float, tall: float = 0.1) -> None:
     """Draw the collar that closes a garment at the neck."""
     x, y = stance.neck
-    half = 0.25 if stance.profile else 0.27
+    y -= 0.04 if stance.profile else 0.08
+    half = 0.25 if stance.profile else 0.26
     shape = closed(
         (x - half, y - tall), (x, y - tall - 0.02), (x + half, y - tall), (x + half + 0.09, y + 0.03), (x, y + 0.1),
         (x - half - 0.09, y + 0.03),

@@ -10,7 +10,7 @@ from nbstudio.picture.figure.outline import Points, Shape, closed, curve, disc, 
 from nbstudio.picture.figure.stance import Stance
 from nbstudio.picture.person import Float
 
-STRANDS = Folds(0.14, 0.8, 0.07)
+STRANDS = Folds(0.08, 0.8, 0.07)
 WHOLE_FACE = points(
     (0.02, -0.5), (0.26, -0.38), (0.345, -0.16), (0.34, -0.06), (0.39, 0.03), (0.44, 0.105), (0.37, 0.15),
     (0.385, 0.21), (0.36, 0.255), (0.38, 0.29), (0.335, 0.35), (0.36, 0.42), (0.3, 0.5), (0.16, 0.47),
@@ -62,7 +62,10 @@ def _behind(canvas: Canvas, stance: Stance, who: Likeness, covered: bool, wind: 
     side = np.stack([half, rows], axis=1)
     if who.long:
         _fall(canvas, stance, who, float(half[-1]), wind)
-    nape = points((min(0.33, half[-1]), 0.12), (0.25, 0.27), (0.14, 0.33)) if not who.long else points((half[-1] * 1.02, 0.2), (0.36, 0.42))
+    full = half[-1]
+    nape = points((0.94 * full, 0.06), (0.28 + 0.5 * (full - 0.33), 0.22), (0.22, 0.33), (0.1, 0.37))
+    if who.long:
+        nape = points((1.02 * full, 0.2), (0.36, 0.42))
     right = np.vstack([side, nape])
     shape = np.vstack([right, (right * [-1, 1])[::-1]])
     canvas.paint([turned(curve(shape, closed=True), stance)], who.hair, round_=0.26, folds=STRANDS, shade=0.25)

@@ -17,6 +17,14 @@ WORN = 24.0
 """Lab distance from the hair's or the skin's colour within which something beside the neck is that."""
 
 
+FALLEN = 0.3
+"""Share of the room beside a face, from the ears to below the chin, that long hair fills everywhere."""
+UNLIKE = 17.0
+"""Lab distance from the skin's colour from which something on a head is hair."""
+SPARSE = 0.12
+"""Share of a head's top and sides below which that is not much of a head of hair."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Somebody from afar. Colours BGR 0 to 1.
@@ -58,18 +66,25 @@ def likeness(portrait: Portrait) -> Likeness:
     skin = _median(cheeks, ANYBODY.skin)
     rows = np.flatnonzero((alpha[:, max(0, round(x)) : round(x + w)] > 128).mean(axis=1) > 0.12)
     top = float(rows[0]) if rows.size else y - 0.2 * h
-    crown = float(np.clip((y + h - head - top) / head, 0.0, 0.32))
-    tuft = _patch(cutout, alpha, x + 0.2 * w, x + 0.8 * w, top + 0.02 * h, max(top + 0.1 * h, y - 0.02 * h))
-    sides = _patch(cutout, alpha, x - 0.1 * w, x + 0.02 * w, y + 0.05 * h, y + 0.4 * h)
-    hair = _median(np.vstack([tuft, sides]) if len(sides) else tuft, ANYBODY.hair)
+    # A photograph may end in the forehead; it doesn't tell then how the head goes on.
+    whole = top > 0.01 * len(alpha) and y - top > 0.1 * h
+    crown = float(np.clip((y + h - head - top) / head, 0.02, 0.3)) if whole else ANYBODY.crown
+    tuft = _patch(cutout, alpha, x + 0.15 * w, x + 0.85 * w, top, max(top + 0.1 * h, y - 0.02 * h))
+    sides = [
+        _patch(cutout, alpha, x + a * w, x + (a + 0.14) * w, y - 0.1 * h, y + 0.35 * h) for a in (-0.12, 0.98)
+    ]
+    found = np.vstack([tuft, *sides])
+    other = found[_apart(found, skin) > UNLIKE]
+    bald = whole and len(other) < SPARSE * len(found)
+    hair = _median(other, ANYBODY.hair)
     return Likeness(
         np.asarray(np.clip(skin, 0.12, 0.85), np.float32),
         _natural(hair),
         _worn(cutout, alpha, (x, y, w, h), skin, hair),
         crown,
         _outline(alpha, (x, y, w, h), top, head),
-        _falls(cutout, alpha, (x, y, w, h), skin, hair),
-        bool(len(tuft) and _apart(_median(tuft, hair)[None], skin)[0] < 14),
+        not bald and len(other) > 8 and _falls(cutout, alpha, (x, y, w, h), skin, hair),
+        bald,
     )
 
 
@@ -85,7 +100,7 @@ def _outline(
         part = alpha[min(max(0, row), alpha.shape[0] - 1)] > 128
         inside = np.flatnonzero(part[max(0, round(middle - 1.1 * w)) : round(middle + 1.1 * w)])
         wide = (inside[-1] - inside[0]) / 2 / head if len(inside) > 2 else usual
-        found.append(float(np.clip(wide, 0.85 * usual, 1.5 * usual)))
+        found.append(float(np.clip(wide, 0.88 * usual, 1.3 * usual)))
     smooth = np.convolve(np.pad(found, 1, mode="edge"), [0.25, 0.5, 0.25], mode="valid")
     return tuple(float(value) for value in smooth)
 
@@ -95,13 +110,14 @@ def _falls(
 ) -> bool:
     """Return whether there is hair beside the neck, below the chin, on either side of it."""
     x, y, w, h = box
-    for left, right in ((x - 0.22 * w, x + 0.04 * w), (x + 0.96 * w, x + 1.22 * w)):
+    for left, right in ((x - 0.2 * w, x + 0.03 * w), (x + 0.97 * w, x + 1.2 * w)):
         shares = []
-        for up, down in ((0.62, 0.84), (0.84, 1.06), (1.06, 1.22)):
+        for up, down in ((0.3, 0.55), (0.55, 0.8), (0.8, 1.05), (1.05, 1.2)):
             there = _patch(cutout, alpha, left, right, y + up * h, y + down * h)
             near = (_apart(there, hair) < WORN) & (_apart(there, skin) > 0.8 * _apart(there, hair))
-            shares.append(float(near.mean()) if len(near) > 20 else 0.0)
-        if min(shares) > 0.4:
+            room = _room(alpha.shape, left, right, y + up * h, y + down * h)
+            shares.append(float(near.sum()) / room if room else 0.0)
+        if min(shares) > FALLEN:
             return True
     return False
 
@@ -126,6 +142,16 @@ def _patch(cutout: NDArray[np.uint8], alpha: NDArray[np.uint8], x0: float, x1: f
     step = max(1, round((cover.size / 4000) ** 0.5))
     kept = part[::step, ::step][cover[::step, ::step] > 235]
     return np.asarray(kept, np.float32) / np.float32(255)
+
+
+def _room(shape: tuple[int, ...], x0: float, x1: float, y0: float, y1: float) -> int:
+    """Return how many of a box's pixels `_patch` looks at; none where it lies outside."""
+    rows = min(shape[0], round(y1)) - max(0, round(y0))
+    columns = min(shape[1], round(x1)) - max(0, round(x0))
+    if rows <= 0 or columns <= 0:
+        return 0
+    step = max(1, round((rows * columns / 4000) ** 0.5))
+    return -(-rows // step) * -(-columns // step)
 
 
 def _median(found: Float, otherwise: Float) -> Float:
