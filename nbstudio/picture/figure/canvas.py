@@ -17,7 +17,7 @@ from nbstudio.picture.person import Float
 
 FINE = 2
 """Drawn so many times larger, then shrunk by area."""
-LEFT, TOP, RIGHT, BOTTOM = -3.5, -1.7, 3.5, 7.8
+LEFT, TOP, RIGHT, BOTTOM = -3.9, -1.7, 3.9, 7.8
 """What the canvas holds, in heads."""
 
 
@@ -190,17 +190,18 @@ class Canvas:
 
 
 def _blurred(picture: Float, sigma: float) -> Float:
-    """Return a picture blurred by boxes: as smooth as surfaces need, at any width for the same time."""
+    """Return a picture blurred, the wide blurs made small: smooth enough for its slope to be smooth."""
     import cv2
 
-    if sigma < 2:
+    step = 1 if sigma < 6 else 2 if sigma < 14 else 4
+    if step == 1:
         return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.float32)
-    step = 1 if sigma < 5 else 2 if sigma < 12 else 4
-    if step > 1:
-        size = (max(2, picture.shape[1] // step), max(2, picture.shape[0] // step))
-        small = cv2.GaussianBlur(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), (0, 0), sigma / step)
-        return np.asarray(cv2.resize(small, picture.shape[::-1], interpolation=cv2.INTER_CUBIC), np.float32)
-    return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.float32)
+    size = (max(2, picture.shape[1] // step), max(2, picture.shape[0] // step))
+    small = cv2.GaussianBlur(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), (0, 0), sigma / step)
+    whole = cv2.resize(small, picture.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    # Between the small pixels it is straight; a surface's slope shows every corner of that.
+    side = 2 * step + 1
+    return np.asarray(cv2.blur(cv2.blur(whole, (side, side)), (side, side)), np.float32)
 
 
 def _slope(height: Float, scale: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -28,14 +28,15 @@ def _back_trunk(stance: Stance, ease: float, below: float, flare: float, broad: 
         drop = sign * tilt
         return [
             (neck[0] + sign * 0.24, neck[1] - 0.16),
-            (neck[0] + 0.5 * (shoulder[0] - neck[0]), neck[1] + 0.42 * (shoulder[1] - neck[1]) - 0.12),
-            (shoulder[0] + out * (0.08 + 0.3 * ease), shoulder[1] - 0.19 - 0.3 * ease),
-            (shoulder[0] + out * (0.18 + 0.5 * ease), shoulder[1] + 0.06),
+            (neck[0] + 0.5 * (shoulder[0] - neck[0]), neck[1] + 0.42 * (shoulder[1] - neck[1]) - 0.1),
+            (shoulder[0] + out * (0.3 * ease - 0.07), shoulder[1] - 0.16 - 0.3 * ease),
+            (shoulder[0] + out * (0.1 + 0.3 * ease), shoulder[1] + 0.02),
             (0.75 * shoulder[0] + 0.25 * at[0] + out * (0.08 + 0.7 * ease), shoulder[1] + 0.62),
             (at[0] + out * (waist + ease), at[1]),
             (pelvis[0] + out * (0.73 + ease), pelvis[1] - 0.12 + drop),
             (pelvis[0] + out * (0.76 + ease + 0.5 * flare), pelvis[1] + 0.5 * below + drop),
-            (pelvis[0] + out * (0.75 + ease + flare), pelvis[1] + below - 0.03 + drop),
+            (pelvis[0] + out * (0.74 + ease + flare), pelvis[1] + below - 0.06 + drop),
+            (pelvis[0] + out * (0.62 + ease + flare), pelvis[1] + below + 0.02 + 0.8 * drop),
         ]
 
     rights, lefts = side(right, 1.0), side(left, -1.0)
@@ -109,8 +110,8 @@ def collar(canvas: Canvas, stance: Stance, colour: Float, tall: float = 0.1) -> 
     y -= 0.04 if stance.profile else 0.08
     half = 0.25 if stance.profile else 0.26
     shape = closed(
-        (x - half, y - tall), (x, y - tall - 0.02), (x + half, y - tall), (x + half + 0.09, y + 0.03), (x, y + 0.1),
-        (x - half - 0.09, y + 0.03),
+        (x - half, y - tall), (x, y - tall - 0.02), (x + half, y - tall), (x + half + 0.07, y + 0.01), (x, y + 0.07),
+        (x - half - 0.07, y + 0.01),
     )  # fmt: skip
     canvas.paint(shape, colour, round_=0.09, folds=Folds(0.15), shade=0.3)
 

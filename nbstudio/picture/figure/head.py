@@ -31,7 +31,7 @@ def neck(canvas: Canvas, stance: Stance, who: Likeness) -> None:
     """Draw the neck, to be covered by collar and hair."""
     x, y = stance.neck
     hx, hy = stance.head
-    half = 0.25 if stance.profile else 0.27
+    half = 0.24 if stance.profile else 0.25
     back = -0.06 if stance.profile else 0.0
     low = points((x, y + 0.32, half + 0.12), (x + back / 2, y, half), (hx + back, hy + 0.28, half - 0.01))
     canvas.paint(tube(low, end=False), who.skin * np.float32(0.8), round_=0.16, folds=SKIN)

@@ -12,8 +12,8 @@ from nbstudio.picture.person import Float
 # Half widths in heads. Of an arm: shoulder, upper arm, elbow, forearm, cuff. Of a leg: hip, thigh, above the knee, knee,
 # calf, shin, ankle.
 BARE_ARM = (0.19, 0.18, 0.145, 0.15, 0.09)
-SLEEVE = (0.21, 0.225, 0.195, 0.185, 0.145)
-LOOSE = (0.22, 0.25, 0.23, 0.22, 0.16)
+SLEEVE = (0.225, 0.225, 0.195, 0.185, 0.145)
+LOOSE = (0.24, 0.25, 0.23, 0.22, 0.16)
 WIDE = (0.23, 0.28, 0.3, 0.33, 0.36)
 PADDED = (0.33, 0.37, 0.32, 0.34, 0.25)
 BARE_LEG = (0.36, 0.3, 0.225, 0.195, 0.215, 0.14, 0.105)

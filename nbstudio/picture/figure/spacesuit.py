@@ -26,7 +26,13 @@ def suit(canvas: Canvas, stance: Stance, colour: Float) -> None:
         _leg(canvas, leg, colour, profile=stance.profile)
     if stance.profile:
         _arm(canvas, stance.arms[0], colour * np.float32(0.85))
-    canvas.paint(trunk(stance, 0.16, 0.42, 0.02, waist=0.74), colour, round_=0.3, folds=Folds(0.45, 0.8, 0.24, 0.4))
+    whole = trunk(stance, 0.16, 0.2, 0.0, waist=0.74)
+    for leg in stance.legs:
+        if not leg.hidden:
+            whole += tube(limbs.leg_line(leg, limbs.PADDED_LEG, 0.62), end=False)
+    for arm in stance.arms[1 if stance.profile else 0 :]:
+        whole += tube(limbs.arm_line(arm, limbs.PADDED, 0.7))
+    canvas.paint(whole, colour, round_=0.3, folds=Folds(0.45, 0.8, 0.24, 0.4))
     if not stance.profile:
         for arm in stance.arms:
             _arm(canvas, arm, colour)
@@ -67,7 +73,8 @@ def _leg(canvas: Canvas, leg: Leg, colour: Float, *, profile: bool) -> None:
 
 def _arm(canvas: Canvas, arm: Arm, colour: Float) -> None:
     limbs.hand(canvas, Arm(arm.joints, arm.hand, arm.hidden), SHELL * np.float32(0.6), 1.35)
-    canvas.paint(tube(limbs.arm_line(arm, limbs.PADDED)), colour, round_=0.24, folds=PUFFED)
+    line = limbs.arm_line(arm, limbs.PADDED)
+    canvas.paint(tube(line), colour, round_=0.24, folds=PUFFED, fade=(float(line[0, 0]), float(line[0, 1]), 0.5))
     _ring(canvas, limbs.arm_line(arm, limbs.PADDED, 1.9), METAL)
     _ring(canvas, limbs.arm_line(arm, limbs.PADDED, 0.55), RED)
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from nbstudio.picture.figure.outline import Points, points, reach
 
-UPPER, FORE = 1.36, 1.12
+UPPER, FORE = 1.34, 1.1
 """The arm's bones; legs are told by their joints, which are seen foreshortened more often."""
 THIGH, SHANK = 1.78, 1.68
 
@@ -119,7 +119,7 @@ def _stride() -> Stance:
 def _open() -> Stance:
     return Stance(
         (0.02, 0.47), (0.02, 1.26), (0.08, 3.7),
-        (_arm((-0.77, 1.46), (-3.0, 1.2), -1, (-0.95, -0.1)), _arm((0.79, 1.5), (3.0, 1.32), 1, (0.97, -0.2))),
+        (_arm((-0.77, 1.46), (-3.08, 1.12), -1, (-0.95, -0.1)), _arm((0.79, 1.5), (3.08, 1.26), 1, (0.97, -0.2))),
         (_leg((-0.3, 3.84), (-0.42, 5.48), (-0.5, 7.13), toe=(-0.25, 0)), _leg((0.44, 3.78), (0.42, 5.46), (0.34, 7.14))),
         tilt=-0.04,
     )  # fmt: skip
@@ -152,7 +152,7 @@ def _bench() -> Stance:
     """Sitting with the back to the viewer, hands beside."""
     return Stance(
         (0.03, 2.42), (0.03, 3.16), (0.0, 5.3),
-        (_arm((-0.78, 3.54), (-1.06, 5.36), 1, (-0.2, 0.4), short=0.78), _arm((0.8, 3.56), (1.12, 5.38), -1, (0.25, 0.4), short=0.78)),
+        (_arm((-0.78, 3.54), (-0.98, 5.36), 1, (-0.2, 0.4), short=0.77), _arm((0.8, 3.56), (1.02, 5.38), -1, (0.25, 0.4), short=0.77)),
         (_leg((-0.4, 5.3), (-0.36, 5.6), (-0.42, 7.14), hidden=True), _leg((0.4, 5.3), (0.34, 5.6), (0.12, 7.14), toe=(-0.2, 0), hidden=True)),
         tilt=0.06,
         needs="bench",
