@@ -15,11 +15,11 @@ from nbstudio.picture.figure.canvas import Canvas, Drawn, Folds
 from nbstudio.picture.figure.head import hat, head, hood, neck
 from nbstudio.picture.figure.likeness import Likeness
 from nbstudio.picture.figure.outfit import BARE, Outfit
-from nbstudio.picture.figure.outline import GROUND, reach, tube
+from nbstudio.picture.figure.outline import GROUND, Shape, reach, tube
 from nbstudio.picture.figure.stance import FORE, UPPER, Arm, Stance, roomy, take
 from nbstudio.picture.person import Float
 
-HANGING = Folds(0.85, 2.6, 0.26)
+HANGING = Folds(0.6, 2.6, 0.24)
 """How cloth falls that hangs from the hips."""
 SHORTS = (0.39, 0.37, 0.34, 0.33, 0.3, 0.3, 0.3)
 
@@ -115,7 +115,9 @@ def _trunk(canvas: Canvas, stance: Stance, worn: Outfit, wind: float) -> None:
     if kind not in {"dress", "gown"}:
         for arm in stance.arms[1 if stance.profile else 0 :]:
             shape += tube(limbs.arm_line(arm, _cut(kind), 0.72))
-    folds = Folds(0.55, 1.1, 0.26, np.pi / 2 + 0.5)
+    tight = kind in {"dress", "gown"}
+    folds = Folds(0.22, 0.9, 0.25, np.pi / 2 + 0.8) if tight else Folds(0.55, 1.1, 0.26, np.pi / 2 + 0.5)
+    hanging: Shape = []
     if kind in HEMS and not stance.seated:
         skirt = garments.drape(stance, stance.pelvis[1] - 0.75, HEMS[kind], ease, FLARES[kind], _sway(stance, worn, wind))
         if kind == "skirt":
@@ -123,8 +125,12 @@ def _trunk(canvas: Canvas, stance: Stance, worn: Outfit, wind: float) -> None:
             garments.band(canvas, stance, stance.pelvis[1] - 0.66, 0.12, worn.bottom * np.float32(0.6))
         else:
             shape += skirt
-            folds = HANGING
+            hanging = skirt
     canvas.paint(shape, worn.top, round_=0.3, folds=folds)
+    if hanging:
+        # Its folds begin where it is tight: they go over into the quiet cloth of the waist.
+        waist_at = (stance.pelvis[0], stance.pelvis[1] - 0.9, 1.1)
+        canvas.paint(hanging, worn.top, round_=0.34, folds=HANGING, shade=0.0, fade=waist_at)
     _details(canvas, stance, worn, stance.pelvis[1] + below)
     if kind in {"jacket", "suit", "coat", "raincoat"}:
         garments.collar(canvas, stance, worn.top * np.float32(0.8))

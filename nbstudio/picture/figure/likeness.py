@@ -74,7 +74,8 @@ def likeness(portrait: Portrait) -> Likeness:
         _patch(cutout, alpha, x + a * w, x + (a + 0.14) * w, y - 0.1 * h, y + 0.35 * h) for a in (-0.12, 0.98)
     ]
     found = np.vstack([tuft, *sides])
-    other = found[_apart(found, skin) > UNLIKE]
+    # A bald head shines: what is only lighter or darker than the cheeks is skin.
+    other = found[_apart(found, skin, 0.5) > UNLIKE]
     bald = whole and len(other) < SPARSE * len(found)
     hair = _median(other, ANYBODY.hair)
     return Likeness(
@@ -158,20 +159,20 @@ def _median(found: Float, otherwise: Float) -> Float:
     return np.asarray(np.median(found, axis=0) if len(found) > 8 else otherwise, np.float32)
 
 
-def _apart(found: Float, colour: Float) -> Float:
-    """Return how different colours are from one, in Lab."""
+def _apart(found: Float, colour: Float, light: float = 1.0) -> Float:
+    """Return how different colours are from one, in Lab, lightness counting `light` times."""
     import cv2
 
     if not len(found):
         return np.zeros(0, np.float32)
     both = np.vstack([found, colour[None]]).astype(np.float32)[None]
     lab = np.asarray(cv2.cvtColor(both, cv2.COLOR_BGR2LAB)[0], np.float32)
-    return np.asarray(np.sqrt(((lab[:-1] - lab[-1]) ** 2).sum(axis=1)), np.float32)
+    return np.asarray(np.sqrt(((lab[:-1] - lab[-1]) ** 2) @ np.array([light**2, 1, 1], np.float32)), np.float32)
 
 
 def _natural(hair: Float) -> Float:
     """Return a colour that hair has: neutral to warm, whatever the light in the photograph was."""
     light = float(np.dot(hair, [0.114, 0.587, 0.299]))
-    warm = float(np.clip((hair[2] - hair[0]) / max(0.05, light), 0.1, 0.9))
-    shade = min(0.72, 0.9 * light)
+    warm = float(np.clip((hair[2] - hair[0]) / max(0.05, light), 0.1, 0.7))
+    shade = min(0.66, 0.85 * light)
     return np.asarray(np.array([1 - 0.5 * warm, 1 - 0.08 * warm, 1 + 0.32 * warm]) * shade, np.float32)

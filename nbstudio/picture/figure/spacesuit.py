@@ -12,7 +12,7 @@ from nbstudio.picture.figure.stance import Arm, Leg, Stance
 from nbstudio.picture.person import Float
 
 PLAIN = Folds(0.0)
-PUFFED = Folds(0.6, 0.5, 0.16, 0.2)
+PUFFED = Folds(0.42, 0.5, 0.16, 0.2)
 METAL = np.array([0.52, 0.52, 0.52], np.float32)
 SHELL = np.array([0.8, 0.8, 0.79], np.float32)
 VISOR = np.array([0.1, 0.3, 0.5], np.float32)
