@@ -13,8 +13,8 @@ import numpy as np
 from nbstudio.picture import foreground, lens
 from nbstudio.picture.figure.body import body
 from nbstudio.picture.figure.canvas import Drawn
-from nbstudio.picture.figure.likeness import likeness
 from nbstudio.picture.figure.light import Light, lit
+from nbstudio.picture.figure.likeness import likeness
 from nbstudio.picture.figure.outfit import Guise, outfit
 from nbstudio.picture.figure.outline import GROUND
 from nbstudio.picture.person import Float, Portrait, Setting
@@ -129,9 +129,7 @@ def _framed(part: Float, left: int, top: int, width: int, height: int) -> Float:
     return out
 
 
-def _shadow(
-    under: Float, figure: Drawn, fore: Float, corner: tuple[int, int], toward: float, *, shiny: bool
-) -> None:
+def _shadow(under: Float, figure: Drawn, fore: Float, corner: tuple[int, int], toward: float, *, shiny: bool) -> None:
     """Darken the ground below a figure, longer and away from the light; a shiny floor mirrors it."""
     import cv2
 
@@ -147,10 +145,15 @@ def _shadow(
     rows = np.arange(height, dtype=np.float32)[:, None]
     below = np.clip(1 - (rows - feet) / (0.95 * length * tall), 0, 1) * (rows >= feet - 2)
     contact: Float = np.zeros((height, width), np.float32)
-    spread = np.flatnonzero(figure.alpha[max(0, figure.feet - round(0.3 * figure.unit)) : figure.feet].max(axis=0) > 0.5)
-    middle, half = (x, 0.9 * figure.unit)
+    spread = np.flatnonzero(
+        figure.alpha[max(0, figure.feet - round(0.3 * figure.unit)) : figure.feet].max(axis=0) > 0.5
+    )
+    middle, half = float(x), 0.9 * figure.unit
     if spread.size:
-        middle, half = corner[0] + float(spread[0] + spread[-1]) / 2, float(spread[-1] - spread[0]) / 2 + 0.25 * figure.unit
+        middle, half = (
+            corner[0] + float(spread[0] + spread[-1]) / 2,
+            float(spread[-1] - spread[0]) / 2 + 0.25 * figure.unit,
+        )
     axes = (max(1, round(half)), max(1, round(0.11 * figure.unit)))
     cv2.ellipse(contact, (round(middle), round(feet)), axes, 0, 0, 360, 1.0, -1)
     contact = np.asarray(cv2.GaussianBlur(contact, (0, 0), max(0.7, 0.1 * figure.unit)), np.float32)
@@ -159,8 +162,8 @@ def _shadow(
     if shiny:
         # Wet or polished: its colours too, broken by what is not quite flat.
         seen = np.dstack([fore * figure.alpha[..., None], figure.alpha])
-        mirrored = np.asarray(cv2.warpAffine(seen, matrix, (width, height), flags=cv2.INTER_LINEAR), np.float32)
-        mirrored = cv2.GaussianBlur(mirrored, (0, 0), sigmaX=0.004 * tall + 0.6, sigmaY=0.02 * tall + 0.6)
-        mirrored *= (0.55 * below)[..., None]
+        image = cv2.warpAffine(seen, matrix, (width, height), flags=cv2.INTER_LINEAR)
+        image = cv2.GaussianBlur(image, (0, 0), sigmaX=0.004 * tall + 0.6, sigmaY=0.02 * tall + 0.6)
+        mirrored = np.asarray(image * (0.55 * below)[..., None], np.float32)
         under *= 1 - mirrored[..., 3:]
         under += mirrored[..., :3]

@@ -33,13 +33,17 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the cast: the photos' leaves, which face in them is meant, and how it is recognised."""
+    """Somebody of the cast: the photos' leaves, which face in them is meant, and how it is recognised.
+
+    `about` is what is written of them.
+    """
 
     photos: tuple[str, ...]
     face: str = "largest"
     backend: str = "mobilefacenet"
     min_score: float = 0.85
     on_fail: str = "retake"
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from nbstudio.plan.step import Step
 from nbstudio.plan.stretch import Stretch
 from nbstudio.plan.timeline import Clip, Overlap
 from nbstudio.plan.timing import timeline
+from nbstudio.words import wardrobe
 from nbstudio.words.directing import FACELESS
 
 
@@ -89,6 +90,10 @@ def _still(desk: Desk, setup: Setup) -> Step:
             "angle": setup.angle,
             "person": setup.person,
         }
+        member = desk.brief.people.get(setup.person or "")
+        if member is not None and wardrobe.tells(member.about):
+            # Other notes change nothing, and so make nothing again.
+            params["about"] = member.about
     lut = desk.brief.lut if setup.lut is None else setup.lut
     if lut:
         inputs.append(("lut", (lut,)))

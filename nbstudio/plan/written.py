@@ -62,6 +62,7 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
                 person.identity.backend,
                 person.identity.min_score,
                 person.identity.on_fail,
+                person.about,
             )
             for name, person in video.cast.items()
         },

@@ -12,9 +12,10 @@ from functools import cache
 from importlib import resources
 
 WHOLE = """
-    always alps andes anything awake bed bring building bus cape capped ceiling clearing curtains dressed dressing drums during everything
-    evening eyes gas gloaming hands his hundred is king lane leaves less lightning lips morning nothing perhaps
-    plain plane red ring sacred shed sling something spring stairs still string suite thing this us was wedding wing woods
+    always alps andes anything awake bed bring building bus cape capped ceiling clearing curtains dressed dressing
+    drums during everything evening eyes gas gloaming hands his hundred is king lane leaves less lightning lips morning
+    nothing perhaps plain plane red ring sacred shed sling something spring stairs still string suite thing this us was
+    wedding wing woods
 """
 UNSTEMMED = frozenset(WHOLE.split())
 Effects = tuple[tuple[str, str, float], ...]  # field, value, weight

@@ -12,11 +12,14 @@ from dataclasses import dataclass, fields, replace
 from nbstudio.words.lexicon import votes
 from nbstudio.words.vocabulary import tokens
 
-COLOURS = frozenset(
-    """red scarlet crimson blue navy green yellow golden gold orange pink purple violet white black grey gray silver
-    brown beige tan khaki cream turquoise teal denim leather burgundy""".split()
-)
+_COLOURS = """
+    red scarlet crimson blue navy green yellow golden gold orange pink purple violet white black grey gray silver
+    brown beige tan khaki cream turquoise teal denim leather burgundy
+"""
+COLOURS = frozenset(_COLOURS.split())
 """Words for the colour of a garment, where they stand before it."""
+LONG = frozenset({"long", "flowing", "trailing"})
+"""Words before a dress that make it one to the floor."""
 NEAR = 3
 """Words before a garment among which its colour is looked for: a red and very long dress."""
 
@@ -63,6 +66,8 @@ def _told(sentence: str, names: Collection[str]) -> Wardrobe:
     if worn is not None:
         before = tokens(sentence)[max(0, worn.at - NEAR) : worn.at + len(worn.phrase.split())]
         colour = next((word for word in reversed(before) if word in COLOURS), None)
+        if worn.value == "dress" and LONG.intersection(before):
+            best["garment"] = worn._replace(value="gown")
     return Wardrobe(**{name: vote.value for name, vote in best.items()}, colour=colour)
 
 

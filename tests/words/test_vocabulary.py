@@ -33,7 +33,7 @@ def test_any_text_has_tokens_and_stems(text: str) -> None:
     assert all(stem(word) for word in tokens(text))
 
 
-@pytest.mark.parametrize("name", ["vocabulary", "movements"])
+@pytest.mark.parametrize("name", ["vocabulary", "movements", "wardrobe"])
 def test_rows_are_whole(name: str) -> None:
     effects, longest = table(name)
     assert () not in effects

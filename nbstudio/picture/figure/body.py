@@ -75,7 +75,7 @@ def _dressed(canvas: Canvas, stance: Stance, worn: Outfit, who: Likeness, wind: 
             limbs.leg(canvas, leg, half, worn.bottom * dim, profile=profile)
     props.before(canvas, stance)
     if profile:
-        _sleeve(canvas, stance.arms[0], worn, who, worn.top * np.float32(0.8))
+        _sleeve(canvas, stance.arms[0], worn, who, worn.top * np.float32(0.8), sewn=False)
     elif kind in {"dress", "gown"}:
         for arm in stance.arms:
             _sleeve(canvas, arm, worn, who, worn.top)
@@ -119,7 +119,9 @@ def _trunk(canvas: Canvas, stance: Stance, worn: Outfit, wind: float) -> None:
     folds = Folds(0.22, 0.9, 0.25, np.pi / 2 + 0.8) if tight else Folds(0.55, 1.1, 0.26, np.pi / 2 + 0.5)
     hanging: Shape = []
     if kind in HEMS and not stance.seated:
-        skirt = garments.drape(stance, stance.pelvis[1] - 0.75, HEMS[kind], ease, FLARES[kind], _sway(stance, worn, wind))
+        skirt = garments.drape(
+            stance, stance.pelvis[1] - 0.75, HEMS[kind], ease, FLARES[kind], _sway(stance, worn, wind)
+        )
         if kind == "skirt":
             canvas.paint(skirt, worn.bottom, round_=0.34, folds=HANGING)
             garments.band(canvas, stance, stance.pelvis[1] - 0.66, 0.12, worn.bottom * np.float32(0.6))
@@ -171,8 +173,9 @@ def _lap(canvas: Canvas, stance: Stance, worn: Outfit, who: Likeness) -> None:
         limbs.leg(canvas, leg, SHORTS, worn.bottom, until=0.92, profile=True)
     if kind in HEMS:
         colour = worn.bottom if kind == "skirt" else worn.top
-        shape = garments.lap(stance, {"gown": 1.9, "robe": 1.9}.get(kind, 1.25))
-        canvas.paint([polygon for part in shape for polygon in part], colour, round_=0.24, folds=HANGING)
+        canvas.paint(
+            garments.lap(stance, {"gown": 1.9, "robe": 1.9}.get(kind, 1.25)), colour, round_=0.24, folds=HANGING
+        )
 
 
 def _cut(kind: str) -> tuple[float, ...]:
@@ -181,9 +184,9 @@ def _cut(kind: str) -> tuple[float, ...]:
     return limbs.WIDE if kind == "robe" else limbs.LOOSE if kind in loose else limbs.SLEEVE
 
 
-def _sleeve(canvas: Canvas, arm: Arm, worn: Outfit, who: Likeness, colour: Float) -> None:
+def _sleeve(canvas: Canvas, arm: Arm, worn: Outfit, who: Likeness, colour: Float, *, sewn: bool = True) -> None:
     until = 0.0 if worn.garment in {"gown", "dress"} else 0.75 if worn.garment in BARE else 2.0
-    limbs.arm(canvas, arm, _cut(worn.garment), colour, who.skin, until)
+    limbs.arm(canvas, arm, _cut(worn.garment), colour, who.skin, until, sewn=sewn)
 
 
 def _head(canvas: Canvas, stance: Stance, worn: Outfit, who: Likeness, wind: float) -> None:
@@ -197,7 +200,12 @@ def _head(canvas: Canvas, stance: Stance, worn: Outfit, who: Likeness, wind: flo
     covered = worn.headwear in {"hat", "cap", "beanie", "hood"}
     if worn.headwear == "hood":
         head(canvas, stance, replace(who, long=False), covered=True)
-        hood(canvas, stance, worn.top if worn.garment in {"hoodie", "raincoat", "coat"} else worn.top * np.float32(0.8), up=True)
+        hood(
+            canvas,
+            stance,
+            worn.top if worn.garment in {"hoodie", "raincoat", "coat"} else worn.top * np.float32(0.8),
+            up=True,
+        )
         return
     if worn.garment in {"hoodie", "raincoat"} and not who.long:
         hood(canvas, stance, worn.top, up=False)

@@ -8,11 +8,12 @@ the surface faces; the light comes later.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.picture.figure.outline import Points, Shape, points
+from nbstudio.picture.figure.outline import GROUND, Points, Shape, points
 from nbstudio.picture.person import Float
 
 FINE = 2
@@ -72,7 +73,9 @@ class Canvas:
     def at(self, shape: Points) -> Points:
         """Return points in pixels of the canvas."""
         sign = np.array([-1.0 if self.mirrored else 1.0, 1.0])
-        return shape * (sign * self.unit) + np.array([self.left, self.up])
+        # Nothing reaches into the ground.
+        above = np.minimum(shape, np.array([np.inf, GROUND + 0.05]))
+        return np.asarray(above * (sign * self.unit) + np.array([self.left, self.up]))
 
     def paint(
         self,
@@ -161,7 +164,7 @@ class Canvas:
             np.asarray(facing, np.float32),
             alpha,
             self.left // FINE,
-            round((self.up + 7.5 * self.unit) / FINE),
+            round((self.up + GROUND * self.unit) / FINE),
             self.unit / FINE,
         )
 
@@ -181,10 +184,9 @@ class Canvas:
         step = 2
         size = (shape[1] // step + 1, shape[0] // step + 1)
         matrix[:, :2] *= step
-        rough = cv2.warpAffine(
-            self._noise, matrix, size, flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_WRAP
-        )
-        ridged = 0.5 * rough + 0.8 * (0.8 - np.abs(rough))
+        flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+        rough = cv2.warpAffine(self._noise, matrix, size, flags=flags, borderMode=cv2.BORDER_WRAP)
+        ridged: Any = 0.5 * rough + 0.8 * (0.8 - np.abs(rough))
         ridged = cv2.GaussianBlur(ridged, (0, 0), max(0.8, 0.06 * folds.wide * self.unit))
         return np.asarray(cv2.resize(ridged, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR), np.float32)
 

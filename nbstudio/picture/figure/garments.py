@@ -6,14 +6,20 @@ import numpy as np
 
 from nbstudio.picture.figure.canvas import Canvas, Folds
 from nbstudio.picture.figure.limbs import leg_line
-from nbstudio.picture.figure.outline import GROUND, Points, Shape, closed, curve, points, tube
+from nbstudio.picture.figure.outline import GROUND, Points, Shape, closed, curve, hull, points, tube
 from nbstudio.picture.figure.stance import Stance
 from nbstudio.picture.person import Float
 
 
-def trunk(stance: Stance, ease: float, below: float, flare: float = 0.0, broad: float = 1.0, waist: float = 0.62) -> Shape:
+def trunk(
+    stance: Stance, ease: float, below: float, flare: float = 0.0, broad: float = 1.0, waist: float = 0.62
+) -> Shape:
     """Return the shape of a garment from the collar to `below` the hips (heads), `ease` wider than the body."""
-    return _profile_trunk(stance, ease, below, flare) if stance.profile else _back_trunk(stance, ease, below, flare, broad, waist)
+    return (
+        _profile_trunk(stance, ease, below, flare)
+        if stance.profile
+        else _back_trunk(stance, ease, below, flare, broad, waist)
+    )
 
 
 def _back_trunk(stance: Stance, ease: float, below: float, flare: float, broad: float, waist: float) -> Shape:
@@ -52,11 +58,22 @@ def _profile_trunk(stance: Stance, ease: float, below: float, flare: float) -> S
     e, k = ease, long / 2.4
     # Down from the neck, and to the front.
     rows = [
-        (-0.1, 0.2), (0.16, 0.3 + 0.5 * e), (0.75, 0.42 + e), (1.3, 0.4 + e), (1.9, 0.4 + e), (2.4, 0.4 + e + 0.4 * flare),
-        (2.4 + below, 0.4 + e + flare), (2.44 + below, 0.0), (2.4 + below, -0.46 - e - flare), (2.3, -0.5 - e - 0.3 * flare),
-        (1.7, -0.33 - e), (1.0, -0.45 - e), (0.45, -0.46 - e), (0.1, -0.3 - 0.5 * e), (-0.1, -0.22),
+        (-0.1, 0.2), (0.16, 0.3 + 0.5 * e), (0.75, 0.42 + e), (1.3, 0.4 + e), (1.9, 0.4 + e),
+        (2.4, 0.4 + e + 0.4 * flare), (2.4 + below, 0.4 + e + flare), (2.44 + below, 0.0),
+        (2.4 + below, -0.46 - e - flare), (2.3, -0.5 - e - 0.3 * flare), (1.7, -0.33 - e), (1.0, -0.45 - e),
+        (0.45, -0.46 - e), (0.1, -0.3 - 0.5 * e), (-0.1, -0.22),
     ]  # fmt: skip
-    return [curve(np.array([neck + down * a * (k if a < 2.4 else 1) + (0 if a < 2.4 else down * 2.4 * (k - 1)) + front * b for a, b in rows]), closed=True)]
+    return [
+        curve(
+            np.array(
+                [
+                    neck + down * a * (k if a < 2.4 else 1) + (0 if a < 2.4 else down * 2.4 * (k - 1)) + front * b
+                    for a, b in rows
+                ]
+            ),
+            closed=True,
+        )
+    ]
 
 
 def drape(stance: Stance, top: float, hem: float, ease: float, flare: float, wind: float) -> Shape:
@@ -82,16 +99,21 @@ def drape(stance: Stance, top: float, hem: float, ease: float, flare: float, win
     x0, x1 = left[-1][0], right[-1][0]
     lift = 0.1 * wind
     waves = [
-        (x1 + (x0 - x1) * (k + 0.5) / count, hem + (0.05 if k % 2 else -0.035) - lift * ((k + 0.5) / count - 0.5) * (-2))
+        (
+            x1 + (x0 - x1) * (k + 0.5) / count,
+            hem + (0.05 if k % 2 else -0.035) - lift * ((k + 0.5) / count - 0.5) * (-2),
+        )
         for k in range(count)
     ]
     return closed(*right, *waves, *left[::-1])
 
 
-def lap(stance: Stance, until: float) -> list[Shape]:
-    """Return the skirt of somebody who sits: it lies on the thighs, and hangs from the knees to `until`."""
+def lap(stance: Stance, until: float) -> Shape:
+    """Return the skirt of somebody who sits: it lies on the thighs, hangs from the knees to `until`, spans between."""
     half = (0.42, 0.4, 0.36, 0.36, 0.36, 0.34, 0.34)
-    return [tube(leg_line(leg, half, until, 0.9 if leg.hidden else 0.0), end=False) for leg in stance.legs]
+    lines = [leg_line(leg, half, until, 0.9 if leg.hidden else 0.0) for leg in stance.legs]
+    between = hull(np.vstack([line[:, :2] for line in lines]))
+    return [*(part for line in lines for part in tube(line, end=False)), between]
 
 
 def _extent(stance: Stance, y: float) -> tuple[float, float]:

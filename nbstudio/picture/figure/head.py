@@ -6,7 +6,7 @@ import numpy as np
 
 from nbstudio.picture.figure.canvas import SKIN, Canvas, Folds
 from nbstudio.picture.figure.likeness import Likeness
-from nbstudio.picture.figure.outline import Points, Shape, closed, curve, disc, hull, points, tube
+from nbstudio.picture.figure.outline import Points, closed, curve, disc, hull, points, tube
 from nbstudio.picture.figure.stance import Stance
 from nbstudio.picture.person import Float
 
@@ -22,9 +22,8 @@ WHOLE_FACE = points(
 def turned(shape: Points, stance: Stance) -> Points:
     """Return points around a head's middle where the head is, leaning as it does."""
     cos, sin = np.cos(stance.tilt), np.sin(stance.tilt)
-    return np.stack([shape[:, 0] * cos - shape[:, 1] * sin, shape[:, 0] * sin + shape[:, 1] * cos], axis=1) + np.array(
-        stance.head
-    )
+    across, down = shape[:, 0], shape[:, 1]
+    return np.asarray(np.stack([across * cos - down * sin, across * sin + down * cos], axis=1) + stance.head)
 
 
 def neck(canvas: Canvas, stance: Stance, who: Likeness) -> None:
@@ -49,7 +48,9 @@ def _behind(canvas: Canvas, stance: Stance, who: Likeness, covered: bool, wind: 
     skull = [turned(shape, stance) for shape in (disc(0, -0.08, 0.355, 0.42), disc(0, 0.16, 0.29, 0.3))]
     canvas.paint([hull(np.vstack(skull))], who.skin * np.float32(0.9), round_=0.22, folds=SKIN)
     for sign in (-1.0, 1.0):
-        canvas.paint([turned(disc(sign * 0.365, 0.02, 0.055, 0.115, -0.2 * sign), stance)], who.skin, round_=0.05, folds=SKIN)
+        canvas.paint(
+            [turned(disc(sign * 0.365, 0.02, 0.055, 0.115, -0.2 * sign), stance)], who.skin, round_=0.05, folds=SKIN
+        )
     if who.bald:
         return
     crown = 0.02 if covered else who.crown
@@ -91,12 +92,12 @@ def _profile(canvas: Canvas, stance: Stance, who: Likeness, covered: bool, wind:
     if who.long and not who.bald:
         x, y = stance.head
         drift = -0.35 - 0.4 * abs(wind)
-        shape = closed(
+        fall = closed(
             (x - 0.05, y - 0.3), (x + 0.0, y + 0.15), (x - 0.08, y + 0.55), (x - 0.2 + 0.3 * drift, y + 1.0),
             (x - 0.3 + drift, y + 1.3), (x - 0.52 + drift, y + 1.2), (x - 0.6 + 0.4 * drift, y + 0.75),
             (x - 0.56 - back, y + 0.25), (x - 0.5 - back, y - 0.15),
         )  # fmt: skip
-        canvas.paint(shape, who.hair, round_=0.2, folds=Folds(0.22, 1.6, 0.1))
+        canvas.paint(fall, who.hair, round_=0.2, folds=Folds(0.22, 1.6, 0.1))
     canvas.paint([turned(curve(WHOLE_FACE, closed=True, steps=6), stance)], who.skin, round_=0.22, folds=SKIN)
     eye = points((0.335, -0.09), (0.25, -0.075))
     canvas.stroke(turned(eye, stance), 0.05, who.skin * np.float32(0.35), 0.6)
@@ -105,33 +106,52 @@ def _profile(canvas: Canvas, stance: Stance, who: Likeness, covered: bool, wind:
         return
     shape = points(
         (0.3, -0.3 - 0.3 * full), (0.24, -0.42 - full), (0.0, -0.54 - full), (-0.3, -0.46 - full), (-0.47 - back, -0.2),
-        (-0.48 - back, 0.02), (-0.36 - 0.6 * back, 0.24), (-0.2, 0.34), (-0.12, 0.26), (-0.1, 0.08), (0.0, 0.02), (0.04, -0.1),
-        (0.14, -0.2),
+        (-0.48 - back, 0.02), (-0.36 - 0.6 * back, 0.24), (-0.2, 0.34), (-0.12, 0.26), (-0.1, 0.08), (0.0, 0.02),
+        (0.04, -0.1), (0.14, -0.2),
     )  # fmt: skip
     canvas.paint([turned(curve(shape, closed=True), stance)], who.hair, round_=0.24, folds=STRANDS, shade=0.3)
     canvas.paint([turned(disc(-0.05, 0.05, 0.06, 0.11, 0.2), stance)], who.skin, round_=0.05, folds=SKIN, shade=0.2)
 
 
+DOMES = {
+    "beanie": points(
+        (-0.44, -0.12), (-0.45, -0.36), (-0.3, -0.6), (0.0, -0.68), (0.3, -0.6), (0.44, -0.36), (0.43, -0.12),
+        (0.0, -0.06),
+    ),
+    "cap": points(
+        (-0.43, -0.1), (-0.44, -0.34), (-0.28, -0.56), (0.0, -0.6), (0.28, -0.56), (0.43, -0.34), (0.42, -0.1),
+        (0.0, -0.04),
+    ),
+    "hat": points(
+        (-0.38, -0.2), (-0.38, -0.52), (-0.26, -0.7), (-0.06, -0.66), (0.06, -0.66), (0.26, -0.7), (0.38, -0.52),
+        (0.38, -0.2), (0.0, -0.14),
+    ),
+}  # fmt: skip
+"""What lies on the skull."""
+TURN_UP = points((-0.46, -0.2), (0.0, -0.13), (0.45, -0.2), (0.44, -0.02), (0.0, 0.04), (-0.45, -0.02))
+BRIM = points((-0.7, -0.2), (-0.3, -0.12), (0.3, -0.12), (0.7, -0.2), (0.3, -0.07), (-0.3, -0.07))
+"""The nearer half of a hat's brim."""
+PEAK = points((0.3, -0.24), (0.62, -0.16), (0.74, -0.08), (0.56, -0.1), (0.3, -0.12))
+
+
 def hat(canvas: Canvas, stance: Stance, kind: str, colour: Float) -> None:
     """Draw a hat, a cap or a beanie on a head."""
-    shapes: list[Shape] = []
-    side = 0.02 if stance.profile else 0.0
+    parts = [DOMES[kind]]
     if kind == "beanie":
-        dome = points((-0.44, -0.12), (-0.45, -0.36), (-0.3, -0.6), (0.0, -0.68), (0.3, -0.6), (0.44, -0.36), (0.43, -0.12), (0.0, -0.06))
-        shapes = [[turned(curve(dome, closed=True), stance)], [turned(curve(points((-0.46, -0.2), (0.0, -0.13), (0.45, -0.2), (0.44, -0.02), (0.0, 0.04), (-0.45, -0.02)), closed=True), stance)]]
-    elif kind == "cap":
-        dome = points((-0.43, -0.1), (-0.44, -0.34), (-0.28, -0.56), (0.0, -0.6), (0.28, -0.56), (0.43, -0.34), (0.42, -0.1), (0.0, -0.04))
-        shapes = [[turned(curve(dome, closed=True), stance)]]
-        if stance.profile:
-            shapes.append([turned(curve(points((0.3, -0.24), (0.62, -0.16), (0.74, -0.08), (0.56, -0.1), (0.3, -0.12)), closed=True), stance)])
-    else:
-        brim = disc(side, -0.2, 0.72, 0.14)
-        dome = points((-0.38, -0.2), (-0.38, -0.52), (-0.26, -0.7), (-0.06, -0.66), (0.06, -0.66), (0.26, -0.7), (0.38, -0.52), (0.38, -0.2), (0.0, -0.14))
-        shapes = [[turned(curve(dome, closed=True), stance)], [turned(brim, stance)]]
-    for shape in shapes:
-        canvas.paint(shape, colour, round_=0.14, folds=Folds(0.15), shade=0.4)
+        parts.append(TURN_UP)
+    elif kind == "cap" and stance.profile:
+        parts.append(PEAK)
+    elif kind == "hat":
+        parts.append(disc(0.0, -0.2, 0.72, 0.14))
+    for part in parts:
+        canvas.paint([turned(curve(part, closed=True), stance)], colour, round_=0.14, folds=Folds(0.15), shade=0.4)
     if kind == "hat":
-        canvas.stroke(turned(points((-0.38, -0.3), (0.0, -0.25), (0.38, -0.3)), stance), 0.1, colour * np.float32(0.35))
+        ribbon = points((-0.42, -0.36), (0.0, -0.3), (0.42, -0.36))
+        canvas.paint(
+            [turned(curve(DOMES["hat"], closed=True), stance)], colour, round_=0.14, folds=Folds(0.15), shade=0.0
+        )
+        canvas.stroke(turned(ribbon, stance), 0.1, colour * np.float32(0.35))
+        canvas.paint([turned(curve(BRIM, closed=True), stance)], colour, round_=0.1, folds=Folds(0.1), shade=0.3)
 
 
 def hood(canvas: Canvas, stance: Stance, colour: Float, *, up: bool) -> None:
@@ -141,11 +161,43 @@ def hood(canvas: Canvas, stance: Stance, colour: Float, *, up: bool) -> None:
     if not up:
         back = -0.3 if stance.profile else 0.0
         wide = 0.3 if stance.profile else 0.5
-        shape = closed((x + back - wide, y + 0.02), (x + back, y - 0.16), (x + back + wide, y + 0.02), (x + back + 0.8 * wide, y + 0.36), (x + back, y + 0.56), (x + back - 0.8 * wide, y + 0.36))
+        shape = closed(
+            (x + back - wide, y + 0.02),
+            (x + back, y - 0.16),
+            (x + back + wide, y + 0.02),
+            (x + back + 0.8 * wide, y + 0.36),
+            (x + back, y + 0.56),
+            (x + back - 0.8 * wide, y + 0.36),
+        )
         canvas.paint(shape, colour, round_=0.16, folds=Folds(0.5, 0.6, 0.2, 0.3))
         return
     if stance.profile:
-        shape = closed((hx + 0.22, hy - 0.5), (hx - 0.1, hy - 0.66), (hx - 0.44, hy - 0.5), (hx - 0.6, hy - 0.1), (hx - 0.52, hy + 0.4), (x - 0.5, y + 0.2), (x - 0.1, y + 0.3), (x + 0.22, y + 0.05), (hx + 0.12, hy + 0.42), (hx + 0.06, hy + 0.1), (hx + 0.14, hy - 0.26))
+        shape = closed(
+            (hx + 0.22, hy - 0.5),
+            (hx - 0.1, hy - 0.66),
+            (hx - 0.44, hy - 0.5),
+            (hx - 0.6, hy - 0.1),
+            (hx - 0.52, hy + 0.4),
+            (x - 0.5, y + 0.2),
+            (x - 0.1, y + 0.3),
+            (x + 0.22, y + 0.05),
+            (hx + 0.12, hy + 0.42),
+            (hx + 0.06, hy + 0.1),
+            (hx + 0.14, hy - 0.26),
+        )
     else:
-        shape = closed((hx, hy - 0.68), (hx + 0.34, hy - 0.52), (hx + 0.5, hy - 0.08), (hx + 0.46, hy + 0.36), (x + 0.56, y + 0.16), (x + 0.3, y + 0.46), (x, y + 0.54), (x - 0.3, y + 0.46), (x - 0.56, y + 0.16), (hx - 0.46, hy + 0.36), (hx - 0.5, hy - 0.08), (hx - 0.34, hy - 0.52))
+        shape = closed(
+            (hx, hy - 0.68),
+            (hx + 0.34, hy - 0.52),
+            (hx + 0.5, hy - 0.08),
+            (hx + 0.46, hy + 0.36),
+            (x + 0.56, y + 0.16),
+            (x + 0.3, y + 0.46),
+            (x, y + 0.54),
+            (x - 0.3, y + 0.46),
+            (x - 0.56, y + 0.16),
+            (hx - 0.46, hy + 0.36),
+            (hx - 0.5, hy - 0.08),
+            (hx - 0.34, hy - 0.52),
+        )
     canvas.paint(shape, colour, round_=0.24, folds=Folds(0.45, 1.0, 0.25))

@@ -70,9 +70,7 @@ def likeness(portrait: Portrait) -> Likeness:
     whole = top > 0.01 * len(alpha) and y - top > 0.1 * h
     crown = float(np.clip((y + h - head - top) / head, 0.02, 0.3)) if whole else ANYBODY.crown
     tuft = _patch(cutout, alpha, x + 0.15 * w, x + 0.85 * w, top, max(top + 0.1 * h, y - 0.02 * h))
-    sides = [
-        _patch(cutout, alpha, x + a * w, x + (a + 0.14) * w, y - 0.1 * h, y + 0.35 * h) for a in (-0.12, 0.98)
-    ]
+    sides = [_patch(cutout, alpha, x + a * w, x + (a + 0.14) * w, y - 0.1 * h, y + 0.35 * h) for a in (-0.12, 0.98)]
     found = np.vstack([tuft, *sides])
     # A bald head shines: what is only lighter or darker than the cheeks is skin.
     other = found[_apart(found, skin, 0.5) > UNLIKE]
@@ -107,7 +105,11 @@ def _outline(
 
 
 def _falls(
-    cutout: NDArray[np.uint8], alpha: NDArray[np.uint8], box: tuple[float, float, float, float], skin: Float, hair: Float
+    cutout: NDArray[np.uint8],
+    alpha: NDArray[np.uint8],
+    box: tuple[float, float, float, float],
+    skin: Float,
+    hair: Float,
 ) -> bool:
     """Return whether there is hair beside the neck, below the chin, on either side of it."""
     x, y, w, h = box
@@ -124,7 +126,11 @@ def _falls(
 
 
 def _worn(
-    cutout: NDArray[np.uint8], alpha: NDArray[np.uint8], box: tuple[float, float, float, float], skin: Float, hair: Float
+    cutout: NDArray[np.uint8],
+    alpha: NDArray[np.uint8],
+    box: tuple[float, float, float, float],
+    skin: Float,
+    hair: Float,
 ) -> Float:
     """Return the colour of the clothes: what is under the chin and neither skin nor hair."""
     x, y, w, h = box
@@ -152,7 +158,7 @@ def _room(shape: tuple[int, ...], x0: float, x1: float, y0: float, y1: float) ->
     if rows <= 0 or columns <= 0:
         return 0
     step = max(1, round((rows * columns / 4000) ** 0.5))
-    return -(-rows // step) * -(-columns // step)
+    return int(-(-rows // step) * -(-columns // step))
 
 
 def _median(found: Float, otherwise: Float) -> Float:

@@ -9,8 +9,8 @@ from nbstudio.picture.figure.outline import GROUND, Points, Shape, curve, points
 from nbstudio.picture.figure.stance import Arm, Leg
 from nbstudio.picture.person import Float
 
-# Half widths in heads. Of an arm: shoulder, upper arm, elbow, forearm, cuff. Of a leg: hip, thigh, above the knee, knee,
-# calf, shin, ankle.
+# Half widths in heads. Of an arm: shoulder, upper arm, elbow, forearm, cuff. Of a leg: hip, thigh, above the knee,
+# knee, calf, shin, ankle.
 BARE_ARM = (0.19, 0.18, 0.145, 0.15, 0.09)
 SLEEVE = (0.225, 0.225, 0.195, 0.185, 0.145)
 LOOSE = (0.24, 0.25, 0.23, 0.22, 0.16)
@@ -20,6 +20,15 @@ BARE_LEG = (0.36, 0.3, 0.225, 0.195, 0.215, 0.14, 0.105)
 SLIM = (0.37, 0.31, 0.24, 0.225, 0.225, 0.175, 0.165)
 STRAIGHT = (0.38, 0.33, 0.275, 0.255, 0.25, 0.225, 0.215)
 PADDED_LEG = (0.46, 0.43, 0.36, 0.34, 0.36, 0.32, 0.3)
+SOLE = points(
+    (-0.15, -0.12), (0.15, -0.12), (0.19, 0.14), (0.17, 0.42), (0.06, 0.62), (-0.08, 0.61), (-0.17, 0.4), (-0.18, 0.14)
+)  # fmt: skip
+"""A foot that hangs, around its ankle."""
+SHOE = (
+    (-0.17, -0.14), (0.14, -0.14), (0.2, 0.02), (0.42, 0.14), (0.68, 0.2), (0.8, 0.29), (0.76, 0.36), (0.3, 0.36),
+    (-0.2, 0.36), (-0.27, 0.3), (-0.24, 0.1),
+)  # fmt: skip
+"""A shoe from the side: from the ankle to the toes, and down to the sole."""
 
 
 def arm_line(arm: Arm, half: tuple[float, ...], until: float = 2.0, start: float = 0.0) -> Points:
@@ -36,7 +45,9 @@ def arm_line(arm: Arm, half: tuple[float, ...], until: float = 2.0, start: float
     return np.stack([[np.interp(stop, where, rows[:, k]) for k in range(3)] for stop in stops])
 
 
-def leg_line(leg: Leg, half: tuple[float, ...], until: float = 2.0, start: float = 0.0, profile: bool = False) -> Points:
+def leg_line(
+    leg: Leg, half: tuple[float, ...], until: float = 2.0, start: float = 0.0, profile: bool = False
+) -> Points:
     """Return a leg's joints with half widths, from `start` (0 the hip) down to `until` (1 the knee, 2 the ankle)."""
     a, b, c = leg.joints
     # The calf stands out backwards, or to the outside seen from behind.
@@ -58,15 +69,30 @@ def hand(canvas: Canvas, arm: Arm, colour: Float, size: float = 1.0) -> None:
     wrist = arm.joints[2]
     way = np.array(arm.hand) / max(1e-6, float(np.hypot(*arm.hand)))
     inward = np.array([-way[1], way[0]]) * (1.0 if arm.joints[0][0] > 0 else -1.0)
-    palm = [(*(wrist + way * d * size), r * size) for d, r in ((-0.05, 0.09), (0.14, 0.125), (0.34, 0.125), (0.52, 0.085), (0.62, 0.045))]
-    thumb = [(*(wrist + (way * d + inward * o) * size), r * size) for d, o, r in ((0.08, 0.06, 0.06), (0.24, 0.15, 0.05), (0.36, 0.17, 0.035))]
+    palm = [
+        (*(wrist + way * d * size), r * size)
+        for d, r in ((-0.05, 0.09), (0.14, 0.125), (0.34, 0.125), (0.52, 0.085), (0.62, 0.045))
+    ]
+    thumb = [
+        (*(wrist + (way * d + inward * o) * size), r * size)
+        for d, o, r in ((0.08, 0.06, 0.06), (0.24, 0.15, 0.05), (0.36, 0.17, 0.035))
+    ]
     canvas.paint([*tube(points(*palm)), *tube(points(*thumb))], colour, round_=0.1 * size, folds=SKIN, shade=0.3)
 
 
-def arm(canvas: Canvas, bones: Arm, half: tuple[float, ...], sleeve: Float, skin: Float, until: float = 2.0) -> None:
+def arm(
+    canvas: Canvas,
+    bones: Arm,
+    half: tuple[float, ...],
+    sleeve: Float,
+    skin: Float,
+    until: float = 2.0,
+    *,
+    sewn: bool = True,
+) -> None:
     """Draw an arm in a sleeve that ends at `until` (0 none, 1 the elbow, 2 the wrist), and the hand.
 
-    At the shoulder a sleeve goes over into what the trunk wears, which has to be there.
+    At the shoulder a sleeve that is `sewn` goes over into what the trunk wears, which has to be there.
     """
     if until < 2:
         canvas.paint(tube(arm_line(bones, BARE_ARM, start=0.8 * until)), skin, round_=0.13, folds=SKIN)
@@ -75,7 +101,7 @@ def arm(canvas: Canvas, bones: Arm, half: tuple[float, ...], sleeve: Float, skin
         line = arm_line(bones, half, until)
         way = bones.joints[1] - bones.joints[0]
         turn = float(np.arctan2(way[1], way[0])) + 0.7
-        top = (float(line[0, 0]), float(line[0, 1]), 0.5)
+        top = (float(line[0, 0]), float(line[0, 1]), 0.5) if sewn else None
         canvas.paint(tube(line, end=False), sleeve, round_=0.17, folds=Folds(0.55, 0.55, 0.17, turn), fade=top)
         if until >= 2:
             end, before = line[-1, :2], line[-2, :2]
@@ -84,7 +110,9 @@ def arm(canvas: Canvas, bones: Arm, half: tuple[float, ...], sleeve: Float, skin
             canvas.stroke(np.stack([end - across, end + across]), 0.05, sleeve * np.float32(0.5), 0.7)
 
 
-def leg(canvas: Canvas, bones: Leg, half: tuple[float, ...], colour: Float, *, until: float = 2.0, profile: bool = False) -> None:
+def leg(
+    canvas: Canvas, bones: Leg, half: tuple[float, ...], colour: Float, *, until: float = 2.0, profile: bool = False
+) -> None:
     """Draw a leg's trouser."""
     start = 0.9 if bones.hidden else 0.0
     line = leg_line(bones, half, until, start, profile)
@@ -115,23 +143,29 @@ def foot(canvas: Canvas, bones: Leg, colour: Float, *, profile: bool, size: floa
         canvas.paint(shape, colour, round_=0.12, folds=Folds(0.15))
         return
     if bones.toe[1] < -0.5:  # the foot hangs, its sole to the viewer
-        outline = points((-0.15, -0.12), (0.15, -0.12), (0.19, 0.14), (0.17, 0.42), (0.06, 0.62), (-0.08, 0.61), (-0.17, 0.4), (-0.18, 0.14))
-        canvas.paint([curve(outline * size + (x, y), closed=True)], colour * np.float32(sole), round_=0.1, folds=Folds(0.1))
+        canvas.paint(
+            [curve(SOLE * size + (x, y), closed=True)], colour * np.float32(sole), round_=0.1, folds=Folds(0.1)
+        )
         return
     out, low = bones.toe[0], GROUND - y
     right, left = max(0.0, out), max(0.0, -out)
     outline = points(
-        (-0.14, -0.14), (0.14, -0.14), (0.17 + 0.35 * right, 0.45 * low), (0.2 + right, 0.8 * low), (0.17 + 0.9 * right, low),
-        (0.0, low + 0.015), (-0.17 - 0.9 * left, low), (-0.2 - left, 0.8 * low), (-0.17 - 0.35 * left, 0.45 * low),
+        (-0.14, -0.14), (0.14, -0.14), (0.17 + 0.35 * right, 0.45 * low), (0.2 + right, 0.8 * low),
+        (0.17 + 0.9 * right, low), (0.0, low + 0.015), (-0.17 - 0.9 * left, low), (-0.2 - left, 0.8 * low),
+        (-0.17 - 0.35 * left, 0.45 * low),
     )  # fmt: skip
     scale = np.array([size, 1.0])
     canvas.paint([curve(outline * scale + (x, y), closed=True)], colour, round_=0.11, folds=Folds(0.12))
-    canvas.stroke(points((x - 0.2 * size - left, GROUND - 0.04), (x + 0.2 * size + right, GROUND - 0.04)), 0.06, colour * np.float32(0.4), 0.8)
+    canvas.stroke(
+        points((x - 0.2 * size - left, GROUND - 0.04), (x + 0.2 * size + right, GROUND - 0.04)),
+        0.06,
+        colour * np.float32(0.4),
+        0.8,
+    )
 
 
 def _side(toe: Points, size: float) -> Shape:
     """Return a shoe from the side around its ankle, the toes where `toe` points."""
     along = toe / max(1e-6, float(np.hypot(*toe)))
     down = np.array([-along[1], along[0]])
-    rows = [(-0.17, -0.14), (0.14, -0.14), (0.2, 0.02), (0.42, 0.14), (0.68, 0.2), (0.8, 0.29), (0.76, 0.36), (0.3, 0.36), (-0.2, 0.36), (-0.27, 0.3), (-0.24, 0.1)]
-    return [curve(np.array([along * a * size + down * d * size for a, d in rows]), closed=True)]
+    return [curve(np.array([along * a * size + down * d * size for a, d in SHOE]), closed=True)]

@@ -42,7 +42,8 @@ COLOURS = {
     "violet": (0.5, 0.2, 0.4), "white": (0.82, 0.83, 0.84), "black": (0.07, 0.065, 0.065), "grey": (0.36, 0.35, 0.34),
     "gray": (0.36, 0.35, 0.34), "silver": (0.68, 0.67, 0.66), "brown": (0.14, 0.22, 0.34), "beige": (0.5, 0.6, 0.68),
     "tan": (0.34, 0.46, 0.58), "khaki": (0.3, 0.4, 0.46), "cream": (0.66, 0.76, 0.82), "turquoise": (0.58, 0.56, 0.2),
-    "teal": (0.42, 0.38, 0.12), "denim": (0.36, 0.24, 0.16), "leather": (0.07, 0.07, 0.09), "burgundy": (0.14, 0.06, 0.32),
+    "teal": (0.42, 0.38, 0.12), "denim": (0.36, 0.24, 0.16), "leather": (0.07, 0.07, 0.09),
+    "burgundy": (0.14, 0.06, 0.32),
 }  # fmt: skip
 """BGR, of cloth in plain light."""
 
@@ -52,7 +53,8 @@ class Guise:
     """What the words tell of a figure; nothing where they don't say.
 
     `pose` is one of `stance.POSES`, `garment` of `GARMENTS`, `headwear` of `HEADWEAR`, `prop` of `PROPS`, `colour`
-    of `COLOURS`: that of the garment. `weather` is what one dresses for; `who` is the same number in all of a film for one person.
+    of `COLOURS`: that of the garment. `weather` is what one dresses for; `who` is the same number in all of a film
+    for one person.
     """
 
     pose: str | None = None

@@ -71,10 +71,10 @@ def hull(corners: Points) -> Points:
 
 
 def reach(a: Points, b: Points, upper: float, lower: float, bend: float) -> Points:
-    """Return the joint between `a` and `b` of bones that long, on the side that `bend` (-1 or 1) says:
-    of an arm that hangs, 1 is to the left.
+    """Return the joint between `a` and `b` of bones that long, on the side that `bend` (-1 or 1) says.
 
-    What is too far away stretches the limb: it is seen from the side then, and less foreshortened than drawn.
+    Of an arm that hangs, 1 is to the left. What is too far away stretches the limb: it is seen from the
+    side then, and less foreshortened than drawn.
     """
     gap = b - a
     far = max(1e-6, float(np.hypot(*gap)))

@@ -7,7 +7,7 @@ import numpy as np
 from nbstudio.picture.figure import limbs
 from nbstudio.picture.figure.canvas import Canvas, Folds
 from nbstudio.picture.figure.garments import trunk
-from nbstudio.picture.figure.outline import Points, closed, disc, points, tube
+from nbstudio.picture.figure.outline import Points, closed, curve, disc, points, tube
 from nbstudio.picture.figure.stance import Arm, Leg, Stance
 from nbstudio.picture.person import Float
 
@@ -16,6 +16,11 @@ PUFFED = Folds(0.42, 0.5, 0.16, 0.2)
 METAL = np.array([0.52, 0.52, 0.52], np.float32)
 SHELL = np.array([0.8, 0.8, 0.79], np.float32)
 VISOR = np.array([0.1, 0.3, 0.5], np.float32)
+PACK = points(
+    (-0.72, 0.08), (-0.6, -0.04), (0.0, -0.06), (0.6, -0.04), (0.72, 0.08), (0.76, 0.9), (0.74, 1.82), (0.62, 2.0),
+    (0.0, 2.04), (-0.62, 2.0), (-0.74, 1.82), (-0.76, 0.9),
+)  # fmt: skip
+PACK_ASIDE = points((-0.46, 0.0), (-0.98, -0.02), (-1.1, 0.3), (-1.1, 1.7), (-0.95, 1.96), (-0.5, 1.9))
 RED = np.array([0.16, 0.16, 0.6], np.float32)
 
 
@@ -25,7 +30,7 @@ def suit(canvas: Canvas, stance: Stance, colour: Float) -> None:
     for leg in (first, second):
         _leg(canvas, leg, colour, profile=stance.profile)
     if stance.profile:
-        _arm(canvas, stance.arms[0], colour * np.float32(0.85))
+        _arm(canvas, stance.arms[0], colour * np.float32(0.85), sewn=False)
     whole = trunk(stance, 0.16, 0.2, 0.0, waist=0.74)
     for leg in stance.legs:
         if not leg.hidden:
@@ -45,16 +50,33 @@ def helmet(canvas: Canvas, stance: Stance) -> None:
     """Draw the helmet: from behind its shell, from the side the visor too."""
     x, y = stance.head
     nx, ny = stance.neck
-    ring = closed((nx - 0.52, ny - 0.14), (nx, ny - 0.2), (nx + 0.52, ny - 0.14), (nx + 0.56, ny + 0.06), (nx, ny + 0.14), (nx - 0.56, ny + 0.06))
+    ring = closed(
+        (nx - 0.52, ny - 0.14),
+        (nx, ny - 0.2),
+        (nx + 0.52, ny - 0.14),
+        (nx + 0.56, ny + 0.06),
+        (nx, ny + 0.14),
+        (nx - 0.56, ny + 0.06),
+    )
     canvas.paint(ring, METAL * np.float32(0.7), round_=0.08, folds=PLAIN)
     middle = (x, y + 0.06)
     canvas.paint([disc(*middle, 0.63, 0.66)], SHELL, round_=0.42, folds=PLAIN, shade=0.5)
     if stance.profile:
-        canvas.paint([disc(x + 0.24, y + 0.04, 0.36, 0.46, stance.tilt)], VISOR * np.float32(0.5), round_=0.26, folds=PLAIN, shade=0.5)
-        canvas.paint([disc(x + 0.34, y - 0.12, 0.12, 0.2, 0.4 + stance.tilt)], VISOR, round_=0.1, folds=PLAIN, shade=0.0)
+        canvas.paint(
+            [disc(x + 0.24, y + 0.04, 0.36, 0.46, stance.tilt)],
+            VISOR * np.float32(0.5),
+            round_=0.26,
+            folds=PLAIN,
+            shade=0.5,
+        )
+        canvas.paint(
+            [disc(x + 0.34, y - 0.12, 0.12, 0.2, 0.4 + stance.tilt)], VISOR, round_=0.1, folds=PLAIN, shade=0.0
+        )
         return
     bow = np.linspace(-1.15, 1.15, 20)
-    canvas.stroke(np.stack([x + 0.6 * np.sin(bow), y - 0.02 - 0.34 * np.cos(bow)], axis=1), 0.035, METAL * np.float32(0.6), 0.7)
+    canvas.stroke(
+        np.stack([x + 0.6 * np.sin(bow), y - 0.02 - 0.34 * np.cos(bow)], axis=1), 0.035, METAL * np.float32(0.6), 0.7
+    )
     for sign in (-1.0, 1.0):
         canvas.paint([disc(x + sign * 0.58, y + 0.08, 0.09, 0.16)], METAL, round_=0.06, folds=PLAIN, shade=0.4)
 
@@ -71,10 +93,11 @@ def _leg(canvas: Canvas, leg: Leg, colour: Float, *, profile: bool) -> None:
     canvas.paint(tube(cuff, start=False, end=False), boot, round_=0.16, folds=PLAIN)
 
 
-def _arm(canvas: Canvas, arm: Arm, colour: Float) -> None:
+def _arm(canvas: Canvas, arm: Arm, colour: Float, *, sewn: bool = True) -> None:
     limbs.hand(canvas, Arm(arm.joints, arm.hand, arm.hidden), SHELL * np.float32(0.6), 1.35)
     line = limbs.arm_line(arm, limbs.PADDED)
-    canvas.paint(tube(line), colour, round_=0.24, folds=PUFFED, fade=(float(line[0, 0]), float(line[0, 1]), 0.5))
+    shoulder = (float(line[0, 0]), float(line[0, 1]), 0.5) if sewn else None
+    canvas.paint(tube(line), colour, round_=0.24, folds=PUFFED, fade=shoulder)
     _ring(canvas, limbs.arm_line(arm, limbs.PADDED, 1.9), METAL)
     _ring(canvas, limbs.arm_line(arm, limbs.PADDED, 0.55), RED)
 
@@ -90,19 +113,23 @@ def _ring(canvas: Canvas, line: Points, colour: Float) -> None:
 
 def _pack(canvas: Canvas, stance: Stance) -> None:
     """Draw the life-support pack."""
-    x, y = stance.neck
+
+    def panel(shape: Points, colour: Float, deep: float = 0.06, shade: float = 0.3) -> None:
+        canvas.paint([curve(shape + stance.neck, closed=True)], colour, round_=deep, folds=PLAIN, shade=shade)
+
+    def line(*rows: tuple[float, float]) -> None:
+        canvas.stroke(points(*rows) + stance.neck, 0.03, METAL * np.float32(0.45), 0.7)
+
     if stance.profile:
-        shape = closed((x - 0.46, y + 0.0), (x - 0.98, y - 0.02), (x - 1.1, y + 0.3), (x - 1.1, y + 1.7), (x - 0.95, y + 1.96), (x - 0.5, y + 1.9))
-        canvas.paint(shape, SHELL * np.float32(0.92), round_=0.16, folds=PLAIN, shade=0.6)
-        canvas.stroke(points((x - 0.6, y + 1.3), (x - 1.05, y + 1.3)), 0.04, METAL * np.float32(0.5), 0.8)
+        panel(PACK_ASIDE, SHELL * np.float32(0.92), 0.16, 0.6)
+        line((-0.6, 1.3), (-1.05, 1.3))
         return
-    rows = [(-0.72, -0.02), (-0.6, -0.14), (0.0, -0.16), (0.6, -0.14), (0.72, -0.02), (0.76, 0.8), (0.74, 1.72), (0.62, 1.9), (0.0, 1.94), (-0.62, 1.9), (-0.74, 1.72), (-0.76, 0.8)]
-    canvas.paint(closed(*[(x + a, y + b + 0.1) for a, b in rows]), SHELL * np.float32(0.92), round_=0.18, folds=PLAIN, shade=0.65)
-    dark = METAL * np.float32(0.45)
-    for line in ([(-0.74, 0.52), (0.74, 0.52)], [(-0.7, 1.5), (0.7, 1.5)], [(0.0, 0.55), (0.0, 1.48)]):
-        canvas.stroke(points(*[(x + a, y + b) for a, b in line]), 0.03, dark, 0.7)
-    canvas.paint(closed((x - 0.5, y + 0.1), (x + 0.5, y + 0.1), (x + 0.5, y + 0.38), (x - 0.5, y + 0.38)), METAL, round_=0.06, folds=PLAIN, shade=0.3)
-    canvas.paint(closed((x - 0.55, y + 0.8), (x - 0.18, y + 0.8), (x - 0.18, y + 1.25), (x - 0.55, y + 1.25)), SHELL, round_=0.06, folds=PLAIN, shade=0.35)
-    canvas.paint(closed((x + 0.2, y + 0.75), (x + 0.36, y + 0.75), (x + 0.36, y + 1.3), (x + 0.2, y + 1.3)), RED, round_=0.05, folds=PLAIN, shade=0.3)
-    hose = points((-0.72, 1.55), (-0.95, 1.95), (-0.8, 2.3)) + (x, y)
-    canvas.paint(tube(np.hstack([hose, np.full((3, 1), 0.06)])), METAL * np.float32(0.5), round_=0.05, folds=PLAIN, shade=0.3)
+    panel(PACK, SHELL * np.float32(0.92), 0.18, 0.65)
+    line((-0.74, 0.52), (0.74, 0.52))
+    line((-0.7, 1.5), (0.7, 1.5))
+    line((0.0, 0.55), (0.0, 1.48))
+    panel(points((-0.5, 0.1), (0.5, 0.1), (0.5, 0.38), (-0.5, 0.38)), METAL)
+    panel(points((-0.55, 0.8), (-0.18, 0.8), (-0.18, 1.25), (-0.55, 1.25)), SHELL)
+    panel(points((0.2, 0.75), (0.36, 0.75), (0.36, 1.3), (0.2, 1.3)), RED, 0.05)
+    hose = points((-0.72, 1.55, 0.06), (-0.95, 1.95, 0.06), (-0.8, 2.3, 0.06)) + np.array([*stance.neck, 0.0])
+    canvas.paint(tube(hose), METAL * np.float32(0.5), round_=0.05, folds=PLAIN, shade=0.3)
