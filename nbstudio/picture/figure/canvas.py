@@ -18,7 +18,7 @@ from nbstudio.picture.person import Float
 
 FINE = 2
 """Drawn so many times larger, then shrunk by area."""
-LEFT, TOP, RIGHT, BOTTOM = -3.9, -1.7, 3.9, 7.8
+LEFT, TOP, RIGHT, BOTTOM = -4.1, -1.7, 4.1, 7.8
 """What the canvas holds, in heads."""
 
 
@@ -64,7 +64,7 @@ class Canvas:
         self.alpha: Float = np.zeros((height, width), np.float32)
         self.colour: Float = np.zeros((height, width, 3), np.float32)
         self.facing: Float = np.zeros((height, width, 2), np.float32)
-        self._last: Float = np.zeros((height, width), np.float32)
+        self._last: tuple[tuple[int, int], Float] = (0, 0), np.zeros((1, 1), np.float32)
         grain = rng.normal(0, 1, (64, 64)).astype(np.float32)
         grain = np.asarray(cv2.GaussianBlur(np.tile(grain, (3, 3)), (0, 0), 1.6)[64:128, 64:128], np.float32)
         self._noise = np.asarray(grain / grain.std(), np.float32)
@@ -109,62 +109,85 @@ class Canvas:
         for polygon in drawn:
             cv2.fillPoly(mask, [np.round((polygon - (x0, y0)) * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
         cover = np.asarray(mask, np.float32) * np.float32(1 / 255)
-        sigma = max(0.8, round_ * self.unit)
-        bulk = _blurred(cover, sigma) + 0.5 * _blurred(cover, 0.4 * sigma)
-        nx, ny = _slope(bulk, 1.75 * sigma * gloss)
-        turned: Float | float = 1.0
-        if folds.deep:
-            crease = self._creases(folds, mask.shape)
-            fx, fy = _slope(crease, folds.deep * 0.4 * folds.wide * self.unit)
-            nx, ny = nx + fx, ny + fy
-            turned = 1 + np.float32(0.16 * min(1.0, folds.deep)) * crease
-        length = np.maximum(1, np.hypot(nx, ny))
-        facing = np.dstack([nx / length, ny / length])
-        rows, columns = slice(y0, y1), slice(x0, x1)
+        # A surface is smooth: it is known well enough at the size that the figure will have.
+        size = ((x1 - x0 + 1) // FINE, (y1 - y0 + 1) // FINE)
+        small = np.asarray(cv2.resize(cover, size, interpolation=cv2.INTER_AREA), np.float32)
+        surface = self._surface(small, round_ * self.unit / FINE, folds, gloss)
         if fade is not None:
             at = self.at(points(fade[:2]))[0] - (x0, y0)
             away = np.hypot(np.arange(x1 - x0)[None, :] - at[0], np.arange(y1 - y0)[:, None] - at[1])
-            cover = np.asarray(cover * np.clip(away / (fade[2] * self.unit) - 0.25, 0, 1), np.float32)
-        near = np.clip(1.6 * _blurred(cover, 0.16 * self.unit + 0.5), 0, 1)
-        below = self.colour[rows, columns] * (1 - np.float32(shade) * near)[..., None]
-        lit = np.asarray(colour, np.float32) * (turned[..., None] if isinstance(turned, np.ndarray) else 1.0)
-        whole = self.alpha[rows, columns] + (1 - self.alpha[rows, columns]) * cover
-        held = (cover / np.maximum(whole, np.float32(1e-4)))[..., None]
-        self.colour[rows, columns] = below + (lit - below) * held
-        self.facing[rows, columns] += (facing - self.facing[rows, columns]) * held
+            cover *= np.asarray(np.clip(away / (fade[2] * self.unit) - 0.25, 0, 1), np.float32)
+            small = np.asarray(cv2.resize(cover, size, interpolation=cv2.INTER_AREA), np.float32)
+        near = 1 - np.float32(shade) * np.clip(1.6 * _blurred(small, 0.16 * self.unit / FINE + 0.3), 0, 1)
+        rows, columns = slice(y0, y1), slice(x0, x1)
+        self.colour[rows, columns] *= cv2.resize(near, cover.shape[::-1], interpolation=cv2.INTER_LINEAR)[..., None]
+        # The rest concerns the part itself only.
+        top, left, tall, across = border, border, y1 - y0 - 2 * border, x1 - x0 - 2 * border
+        if x0 == 0 or y0 == 0 or x1 == width or y1 == height or min(tall, across) < 1:
+            top, left, tall, across = 0, 0, y1 - y0, x1 - x0
+        inner = slice(top, top + tall), slice(left, left + across)
+        rows, columns = slice(y0 + top, y0 + top + tall), slice(x0 + left, x0 + left + across)
+        surface = cv2.resize(surface, cover.shape[::-1], interpolation=cv2.INTER_LINEAR)[inner]
+        part, alpha = cover[inner], self.alpha[rows, columns]
+        whole = alpha + (1 - alpha) * part
+        held = (part / np.maximum(whole, np.float32(1e-4)))[..., None]
+        below, facing = self.colour[rows, columns], self.facing[rows, columns]
+        below += (surface[..., 2:] * np.asarray(colour, np.float32) - below) * held
+        facing += (surface[..., :2] - facing) * held
         self.alpha[rows, columns] = whole
         if fade is None:
-            self._last[:] = 0
-            self._last[rows, columns] = cover
+            self._last = (x0, y0), cover
+
+    def _surface(self, cover: Float, round_: float, folds: Folds, gloss: float) -> Float:
+        """Return of a part which way it faces, x and y, and how much lighter or darker than its colour it is."""
+        sigma = max(0.5, round_)
+        bulk = _blurred(cover, sigma) + 0.5 * _blurred(cover, 0.4 * sigma)
+        nx, ny = _slope(bulk, 1.75 * sigma * gloss)
+        tone = np.ones_like(cover)
+        if folds.deep:
+            crease = self._creases(folds, cover.shape)
+            fx, fy = _slope(crease, folds.deep * 0.4 * folds.wide * self.unit / FINE)
+            nx, ny = nx + fx, ny + fy
+            tone += np.float32(0.16 * min(1.0, folds.deep)) * crease
+        length = np.maximum(1, np.hypot(nx, ny))
+        return np.dstack([nx / length, ny / length, tone])
 
     def stroke(self, line: Points, thick: float, colour: Float, strength: float = 1.0) -> None:
         """Draw a line `thick` heads wide on the part painted last: a seam, a crease, a strap."""
         import cv2
 
-        mask = np.zeros(self.alpha.shape, np.uint8)
-        drawn = np.round(self.at(line) * 16).astype(np.int32)
+        (x0, y0), last = self._last
+        mask = np.zeros(last.shape, np.uint8)
+        drawn = np.round((self.at(line) - (x0, y0)) * 16).astype(np.int32)
         cv2.polylines(mask, [drawn], False, 255, max(1, round(thick * self.unit)), cv2.LINE_AA, 4)
         x, y, w, h = cv2.boundingRect(mask)
-        part = (slice(y, y + h), slice(x, x + w))
-        cover = np.asarray(mask[part], np.float32) * np.float32(strength / 255) * self._last[part]
-        self.colour[part] += (np.asarray(colour, np.float32) - self.colour[part]) * cover[..., None]
+        cover = np.asarray(mask[y : y + h, x : x + w], np.float32) * np.float32(strength / 255)
+        cover *= last[y : y + h, x : x + w]
+        part = self.colour[y0 + y : y0 + y + h, x0 + x : x0 + x + w]
+        part += (np.asarray(colour, np.float32) - part) * cover[..., None]
 
     def finished(self) -> Drawn:
         """Return what was painted, in its own size."""
         import cv2
 
-        size = (self.alpha.shape[1] // FINE, self.alpha.shape[0] // FINE)
-        alpha = np.asarray(cv2.resize(self.alpha, size, interpolation=cv2.INTER_AREA), np.float32)
-        held = self.alpha[..., None]
+        x, y, w, h = cv2.boundingRect((self.alpha > 0).astype(np.uint8))
+        # Whole pixels of the size that it will have, and some air around.
+        x0, y0 = (max(0, FINE * (v // FINE - 2)) for v in (x, y))
+        x1 = min(self.alpha.shape[1], FINE * ((x + w) // FINE + 3))
+        y1 = min(self.alpha.shape[0], FINE * ((y + h) // FINE + 3))
+        part = slice(y0, y1), slice(x0, x1)
+        size = ((x1 - x0) // FINE, (y1 - y0) // FINE)
+        alpha = np.asarray(cv2.resize(self.alpha[part], size, interpolation=cv2.INTER_AREA), np.float32)
+        held = self.alpha[part][..., None]
         whole = np.maximum(alpha, np.float32(1e-4))[..., None]
-        colour = cv2.resize(self.colour * held, size, interpolation=cv2.INTER_AREA) / whole
-        facing = cv2.resize(self.facing * held, size, interpolation=cv2.INTER_AREA) / whole
+        colour = cv2.resize(self.colour[part] * held, size, interpolation=cv2.INTER_AREA) / whole
+        facing = cv2.resize(self.facing[part] * held, size, interpolation=cv2.INTER_AREA) / whole
         return Drawn(
             np.asarray(colour, np.float32),
             np.asarray(facing, np.float32),
             alpha,
-            self.left // FINE,
-            round((self.up + GROUND * self.unit) / FINE),
+            (self.left - x0) // FINE,
+            round((self.up + GROUND * self.unit - y0) / FINE),
             self.unit / FINE,
         )
 
@@ -172,23 +195,19 @@ class Canvas:
         """Return cloth's own relief over a part, about -1 to 1: ridges that run in the folds' direction."""
         import cv2
 
+        unit = self.unit / FINE
         cells = 4.5  # a ridge of the noise is about so many of its pixels wide
-        long, wide = cells / (folds.long * self.unit), cells / (folds.wide * self.unit)
+        long, wide = cells / (folds.long * unit), cells / (folds.wide * unit)
         cos, sin = np.cos(folds.turn), np.sin(folds.turn)
         if self.mirrored:
             cos = -cos
         shift = self._shift.uniform(0, 64, 2)
-        matrix = np.array(
-            [[cos * long, sin * long, shift[0]], [-sin * wide, cos * wide, shift[1]]], np.float64
-        )  # from the part's pixels to the noise's
-        step = 2
-        size = (shape[1] // step + 1, shape[0] // step + 1)
-        matrix[:, :2] *= step
+        # From the part's pixels to the noise's.
+        matrix = np.array([[cos * long, sin * long, shift[0]], [-sin * wide, cos * wide, shift[1]]], np.float64)
         flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-        rough = cv2.warpAffine(self._noise, matrix, size, flags=flags, borderMode=cv2.BORDER_WRAP)
+        rough = cv2.warpAffine(self._noise, matrix, shape[::-1], flags=flags, borderMode=cv2.BORDER_WRAP)
         ridged: Any = 0.5 * rough + 0.8 * (0.8 - np.abs(rough))
-        ridged = cv2.GaussianBlur(ridged, (0, 0), max(0.8, 0.06 * folds.wide * self.unit))
-        return np.asarray(cv2.resize(ridged, (shape[1], shape[0]), interpolation=cv2.INTER_LINEAR), np.float32)
+        return np.asarray(cv2.GaussianBlur(ridged, (0, 0), max(0.8, 0.12 * folds.wide * unit)), np.float32)
 
 
 def _blurred(picture: Float, sigma: float) -> Float:

@@ -34,6 +34,10 @@ SHOES = ((0.07, 0.08, 0.1), (0.12, 0.16, 0.22), (0.55, 0.56, 0.58))
 CLOTHES = ((0.3, 0.2, 0.16), (0.16, 0.16, 0.2), (0.26, 0.3, 0.34), (0.2, 0.14, 0.36), (0.24, 0.28, 0.2))
 SUNG_IN = frozenset({"stage", "interior", "abstract"})
 """Places in which a microphone stands."""
+WILD = frozenset({"space", "orbit", "sky", "mountains", "desert"})
+"""Places without benches and posts."""
+USUAL = ("stand", "wait", "walk", "stand", "look-up", "walk")
+"""What somebody does of whom nothing is told."""
 SUIT = (0.74, 0.74, 0.73)
 COLOURS = {
     "red": (0.12, 0.1, 0.62), "scarlet": (0.1, 0.1, 0.68), "crimson": (0.16, 0.06, 0.5), "blue": (0.52, 0.26, 0.14),
@@ -108,9 +112,12 @@ def outfit(guise: Guise, who: Likeness, place: str, rng: np.random.Generator) ->
         headwear = "beanie"
     if not headwear and garment == "spacesuit":
         headwear = "helmet"
-    pose = guise.pose or ("stand", "wait", "walk", "stand", "look-up", "walk")[int(rng.integers(6))]
+    usual = ("sing", "sing", "open", "stand", "dance", "sing") if place == "stage" else USUAL
+    pose = guise.pose or usual[int(rng.integers(6))]
     if pose == "sing" and place not in SUNG_IN:
         pose = ("open", "stand", "look-up")[int(rng.integers(3))]
+    if pose == "lean" and place in WILD:
+        pose = "wait"
     if headwear == "helmet" and (garment != "spacesuit" or place in {"cabin", "interior"}):
         headwear = ""
     if prop == "umbrella" and pose not in {"stand", "walk", "wait", "look-up", "lean"}:
@@ -118,6 +125,10 @@ def outfit(guise: Guise, who: Likeness, place: str, rng: np.random.Generator) ->
     windy = 0.45 if place in {"sea", "mountains", "desert", "field", "sky", "city"} else 0.12
     wind = windy * float(rng.uniform(0.5, 1.2)) * (1 if rng.random() < 0.5 else -1)
     turn = int(rng.integers(1024))
+    if pose == "sit" and place in WILD:
+        turn = 0
+    elif pose == "sit" and weather in {"rain", "storm"}:
+        turn = 1
     return Outfit(pose, turn, garment, headwear, prop, np.asarray(top, np.float32), bottom, shoes, broad, wind)
 
 

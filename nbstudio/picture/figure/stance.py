@@ -15,7 +15,8 @@ from nbstudio.picture.figure.outline import Points, points, reach
 
 UPPER, FORE = 1.34, 1.1
 """The arm's bones; legs are told by their joints, which are seen foreshortened more often."""
-THIGH, SHANK = 1.78, 1.68
+SPREAD = 1.5
+"""How far from the middle the wrist of an arm is that does not hang."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +308,7 @@ POSES: dict[str, tuple[Callable[[], Stance], ...]] = {
     "dance": (_dance, _twirl),
     "sing": (_sing,),
 }
-"""By what a person does: the ways to do it."""
+"""By what a person does: the ways to do it. Of those to sit the first is on the ground, the second on a bench."""
 
 
 def take(pose: str, turn: int) -> Stance:
@@ -322,6 +323,8 @@ def roomy(stance: Stance, room: float) -> Stance:
         return stance
 
     def away(arm: Arm, sign: float) -> Arm:
+        if abs(arm.joints[2][0]) > SPREAD:
+            return arm
         return replace(arm, joints=arm.joints + np.array([[0.25 * room, 0], [room, 0], [room, 0]]) * sign)
 
     return replace(stance, arms=(away(stance.arms[0], -1.0), away(stance.arms[1], 1.0)))

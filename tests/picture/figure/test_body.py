@@ -53,6 +53,17 @@ def test_everybody_stands_on_the_ground_whole(pose: str, turn: int) -> None:
     assert one.alpha[round(y), round(x)] > 0.9, "the head is where it is told to be"
 
 
+def test_nothing_of_the_widest_is_cut_off() -> None:
+    for changes in (
+        {"pose": "open", "garment": "spacesuit"},
+        {"prop": "umbrella"},
+        {"pose": "dance", "garment": "gown"},
+    ):
+        alpha = drawn(**changes).alpha
+        assert not alpha[:, [0, -1]].any()
+        assert not alpha[0].any()
+
+
 def test_somebody_upright_is_as_tall_as_asked_and_seven_and_a_half_heads() -> None:
     figure = drawn()
     found = rows(figure)
@@ -143,6 +154,14 @@ def test_nobody_sings_into_a_microphone_by_the_sea() -> None:
     for seed in range(6):
         assert outfit(Guise("sing"), ANYBODY, "stage", np.random.default_rng(seed)).pose == "sing"
         assert outfit(Guise("sing"), ANYBODY, "sea", np.random.default_rng(seed)).pose != "sing"
+
+
+def test_there_is_no_bench_and_no_post_in_the_desert() -> None:
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        assert not take("sit", outfit(Guise("sit"), ANYBODY, "desert", rng).turn).needs
+        assert outfit(Guise("lean"), ANYBODY, "desert", rng).pose != "lean"
+        assert take("sit", outfit(Guise("sit", weather="rain"), ANYBODY, "street", rng).turn).needs == "bench"
 
 
 def test_poses_have_anatomy() -> None:
