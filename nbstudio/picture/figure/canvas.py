@@ -127,13 +127,13 @@ class Canvas:
             top, left, tall, across = 0, 0, y1 - y0, x1 - x0
         inner = slice(top, top + tall), slice(left, left + across)
         rows, columns = slice(y0 + top, y0 + top + tall), slice(x0 + left, x0 + left + across)
-        surface = cv2.resize(surface, cover.shape[::-1], interpolation=cv2.INTER_LINEAR)[inner]
+        face = np.asarray(cv2.resize(surface, cover.shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)[inner]
         part, alpha = cover[inner], self.alpha[rows, columns]
         whole = alpha + (1 - alpha) * part
         held = (part / np.maximum(whole, np.float32(1e-4)))[..., None]
         below, facing = self.colour[rows, columns], self.facing[rows, columns]
-        below += (surface[..., 2:] * np.asarray(colour, np.float32) - below) * held
-        facing += (surface[..., :2] - facing) * held
+        below += (face[..., 2:] * np.asarray(colour, np.float32) - below) * held
+        facing += (face[..., :2] - facing) * held
         self.alpha[rows, columns] = whole
         if fade is None:
             self._last = (x0, y0), cover
