@@ -19,6 +19,7 @@ from nbstudio.picture.figure.outfit import Guise, outfit
 from nbstudio.picture.figure.outline import GROUND
 from nbstudio.picture.person import Float, Portrait, Setting
 
+Window = tuple[slice, slice]
 TALL = {"wide": 0.4, "extreme-wide": 0.2}
 """How tall a figure is that stands upright, as a share of the frame's height."""
 SPREAD = (0.86, 1.1)
@@ -76,10 +77,11 @@ def stand(portrait: Portrait, seen: Setting, size: str, place: str, guise: Guise
         fore += (air - fore) * np.float32(seen.haze * (0.22 if size == "wide" else 0.4))
     _shadow(under, figure, fore, (left, top), seen.lamp[0] - x / width, shiny=place in SHINY)
     alpha = _framed(figure.alpha, left, top, width, height)
-    colour = np.dstack([_framed(fore[..., c], left, top, width, height) for c in range(3)])
     if not floored and foreground.kind(place) == "grass":
         alpha = np.asarray(alpha * (1 - np.clip(ground[..., 3] * 1.2 - 0.2, 0, 1)), np.float32)
-    picture = np.asarray(under + (colour - under) * alpha[..., None], np.float32)
+    picture = under.copy()
+    inside, own = _window((left, top), figure.alpha.shape, (height, width))
+    picture[inside] += (fore[own] - picture[inside]) * alpha[inside][..., None]
     veil = lens.veil(under.shape[:2], seen)
     hx, hy = x + figure.unit * stance.head[0], feet - figure.unit * (GROUND - stance.head[1])
     head = (hx - 0.52 * figure.unit, hy - 0.55 * figure.unit, 1.04 * figure.unit, 1.1 * figure.unit)
@@ -119,13 +121,19 @@ def _place(back: Float, seed: int, feet: float, tall: int) -> float:
     return float(found[1][1]) if found[1][0] > 1.4 * found[0][0] + 0.01 else float(found[0][1])
 
 
+def _window(corner: tuple[int, int], shape: tuple[int, ...], frame: tuple[int, ...]) -> tuple[Window, Window]:
+    """Return where a part at a corner (x, y) is in a frame, and which of the part that is."""
+    x, y = corner
+    x0, y0 = min(max(0, x), frame[1]), min(max(0, y), frame[0])
+    x1, y1 = max(x0, min(frame[1], x + shape[1])), max(y0, min(frame[0], y + shape[0]))
+    return (slice(y0, y1), slice(x0, x1)), (slice(y0 - y, y1 - y), slice(x0 - x, x1 - x))
+
+
 def _framed(part: Float, left: int, top: int, width: int, height: int) -> Float:
     """Return a part at a place of an otherwise empty frame."""
     out = np.zeros((height, width), np.float32)
-    h, w = part.shape
-    y0, y1, x0, x1 = max(0, top), min(height, top + h), max(0, left), min(width, left + w)
-    if y1 > y0 and x1 > x0:
-        out[y0:y1, x0:x1] = part[y0 - top : y1 - top, x0 - left : x1 - left]
+    inside, own = _window((left, top), part.shape, out.shape)
+    out[inside] = part[own]
     return out
 
 
@@ -133,37 +141,34 @@ def _shadow(under: Float, figure: Drawn, fore: Float, corner: tuple[int, int], t
     """Darken the ground below a figure, longer and away from the light; a shiny floor mirrors it."""
     import cv2
 
-    height, width = under.shape[:2]
-    tall, feet, x = 7.5 * figure.unit, corner[1] + figure.feet, corner[0] + figure.middle
+    unit, feet = figure.unit, figure.feet
+    across = figure.alpha.shape[1]
     length = 0.55 if shiny else 0.35
     lean = 0.0 if shiny else float(np.clip(-1.6 * toward, -1.1, 1.1))
+    # Only there is anything to do: around the feet, and as far as the shadow falls.
+    air = round(0.8 * unit)
+    shift = air + max(0, round(-lean * feet))
+    size = (across + abs(round(lean * feet)) + 2 * air, air + round(length * feet) + air)
+    place = (corner[0] - shift, corner[1] + feet - air)
     # The figure upside down from its feet, sheared away from the light.
-    matrix = np.array(
-        [[1, -lean, corner[0] + lean * figure.feet], [0, -length, feet + length * figure.feet - 2]], np.float64
-    )
-    fallen = cv2.warpAffine(figure.alpha, matrix, (width, height), flags=cv2.INTER_LINEAR)
-    rows = np.arange(height, dtype=np.float32)[:, None]
-    below = np.clip(1 - (rows - feet) / (0.95 * length * tall), 0, 1) * (rows >= feet - 2)
-    contact: Float = np.zeros((height, width), np.float32)
-    spread = np.flatnonzero(
-        figure.alpha[max(0, figure.feet - round(0.3 * figure.unit)) : figure.feet].max(axis=0) > 0.5
-    )
-    middle, half = float(x), 0.9 * figure.unit
-    if spread.size:
-        middle, half = (
-            corner[0] + float(spread[0] + spread[-1]) / 2,
-            float(spread[-1] - spread[0]) / 2 + 0.25 * figure.unit,
-        )
-    axes = (max(1, round(half)), max(1, round(0.11 * figure.unit)))
-    cv2.ellipse(contact, (round(middle), round(feet)), axes, 0, 0, 360, 1.0, -1)
-    contact = np.asarray(cv2.GaussianBlur(contact, (0, 0), max(0.7, 0.1 * figure.unit)), np.float32)
-    soft = cv2.GaussianBlur(fallen, (0, 0), max(0.8, (0.012 if shiny else 0.02) * tall)) * below
-    under *= (1 - np.clip((0.45 if shiny else 0.6) * soft + 0.6 * contact, 0, 0.85))[..., None]
+    matrix = np.array([[1, -lean, shift + lean * feet], [0, -length, air + length * feet - 2]], np.float64)
+    rows = np.arange(size[1], dtype=np.float32)[:, None] - air
+    below = np.clip(1 - rows / (0.95 * length * GROUND * unit), 0, 1) * (rows >= -2)
+    fallen = cv2.warpAffine(figure.alpha, matrix, size, flags=cv2.INTER_LINEAR)
+    soft = cv2.GaussianBlur(fallen, (0, 0), max(0.8, (0.09 if shiny else 0.15) * unit)) * below
+    contact: Float = np.zeros(size[::-1], np.float32)
+    spread = np.flatnonzero(figure.alpha[max(0, feet - round(0.3 * unit)) : feet].max(axis=0) > 0.5)
+    left, right = (int(spread[0]), int(spread[-1])) if spread.size else (figure.middle, figure.middle)
+    axes = (max(1, round((right - left) / 2 + 0.25 * unit)), max(1, round(0.11 * unit)))
+    cv2.ellipse(contact, (shift + (left + right) // 2, air), axes, 0, 0, 360, 1.0, -1)
+    contact = np.asarray(cv2.GaussianBlur(contact, (0, 0), max(0.7, 0.1 * unit)), np.float32)
+    inside, own = _window(place, size[::-1], under.shape)
+    dark = np.clip((0.45 if shiny else 0.6) * soft + 0.6 * contact, 0, 0.85)
+    under[inside] *= 1 - np.asarray(dark, np.float32)[own][..., None]
     if shiny:
         # Wet or polished: its colours too, broken by what is not quite flat.
-        seen = np.dstack([fore * figure.alpha[..., None], figure.alpha])
-        image = cv2.warpAffine(seen, matrix, (width, height), flags=cv2.INTER_LINEAR)
-        image = cv2.GaussianBlur(image, (0, 0), sigmaX=0.004 * tall + 0.6, sigmaY=0.02 * tall + 0.6)
-        mirrored = np.asarray(image * (0.55 * below)[..., None], np.float32)
-        under *= 1 - mirrored[..., 3:]
-        under += mirrored[..., :3]
+        whole = np.dstack([fore * figure.alpha[..., None], figure.alpha])
+        image = cv2.warpAffine(whole, matrix, size, flags=cv2.INTER_LINEAR)
+        image = cv2.GaussianBlur(image, (0, 0), sigmaX=0.03 * unit + 0.6, sigmaY=0.15 * unit + 0.6)
+        mirrored = np.asarray(image * (0.55 * below)[..., None], np.float32)[own]
+        under[inside] = under[inside] * (1 - mirrored[..., 3:]) + mirrored[..., :3]
