@@ -79,8 +79,8 @@ def _profile_trunk(stance: Stance, ease: float, below: float, flare: float) -> S
 def drape(stance: Stance, top: float, hem: float, ease: float, flare: float, wind: float) -> Shape:
     """Return a skirt from row `top` to row `hem`, wide enough for the legs in it, its hem in the wind."""
     waist = stance.pelvis[0]
-    half = 0.43 if stance.profile else 0.62
-    hips = 0.54 if stance.profile else 0.76
+    half = 0.32 if stance.profile else 0.6
+    hips = 0.5 if stance.profile else 0.76
     reach = [_extent(stance, top + share * (hem - top)) for share in (0.35, 0.7, 1.0)]
     y = [top + share * (hem - top) for share in (0.35, 0.7, 1.0)]
     drift = [wind * share**1.5 for share in (0.35, 0.7, 1.0)]

@@ -38,7 +38,7 @@ def lit(figure: Drawn, light: Light) -> Float:
     key = light.key**2
     cloth = figure.colour**2
     shine = (
-        cloth * (np.float32(0.62) * around + key * (0.85 * side)[..., None])
+        cloth * (np.float32(0.72) * around + key * (0.85 * side)[..., None])
         + (0.25 * cloth + 0.07) * key * (1.5 * rim)[..., None]
     )
     return np.asarray(np.sqrt(np.clip(shine * np.float32(light.level), 0, 1)), np.float32)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.picture.person import Float, Portrait
+from nbstudio.picture.person import LUMA, Float, Portrait
 
 BOX = 0.79
 """Of a head's height, from crown to chin, that a detected face's box is."""
@@ -77,7 +77,7 @@ def likeness(portrait: Portrait) -> Likeness:
     bald = whole and len(other) < SPARSE * len(found)
     hair = _median(other, ANYBODY.hair)
     return Likeness(
-        np.asarray(np.clip(skin, 0.12, 0.85), np.float32),
+        _complexion(cheeks),
         _natural(hair),
         _worn(cutout, alpha, (x, y, w, h), skin, hair),
         crown,
@@ -176,9 +176,16 @@ def _apart(found: Float, colour: Float, light: float = 1.0) -> Float:
     return np.asarray(np.sqrt(((lab[:-1] - lab[-1]) ** 2) @ np.array([light**2, 1, 1], np.float32)), np.float32)
 
 
+def _complexion(cheeks: Float) -> Float:
+    """Return a skin's colour out of the shadows that its photograph has on it, and half out of its darkness."""
+    skin = np.percentile(cheeks, 75, axis=0) if len(cheeks) > 8 else ANYBODY.skin
+    light = max(0.05, float(np.dot(skin, LUMA)))
+    return np.asarray(np.clip(skin * max(1.0, (0.45 / light) ** 0.5), 0.12, 0.85), np.float32)
+
+
 def _natural(hair: Float) -> Float:
     """Return a colour that hair has: neutral to warm, whatever the light in the photograph was."""
-    light = float(np.dot(hair, [0.114, 0.587, 0.299]))
+    light = float(np.dot(hair, LUMA))
     warm = float(np.clip((hair[2] - hair[0]) / max(0.05, light), 0.1, 0.7))
     shade = min(0.66, 0.85 * light)
     return np.asarray(np.array([1 - 0.5 * warm, 1 - 0.08 * warm, 1 + 0.32 * warm]) * shade, np.float32)
