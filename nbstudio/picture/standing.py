@@ -15,7 +15,7 @@ from nbstudio.picture.figure.body import body
 from nbstudio.picture.figure.canvas import Drawn
 from nbstudio.picture.figure.light import Light, lit
 from nbstudio.picture.figure.likeness import likeness
-from nbstudio.picture.figure.outfit import Guise, outfit
+from nbstudio.picture.figure.outfit import Guise, outfit, told
 from nbstudio.picture.figure.outline import GROUND
 from nbstudio.picture.person import Float, Portrait, Setting
 
@@ -67,7 +67,7 @@ def stand(portrait: Portrait, seen: Setting, size: str, place: str, guise: Guise
         top = int(np.argmax(column > 0.5)) if (column > 0.5).any() else round(line)
         feet = top + 0.05 * tall if foreground.kind(place) == "grass" else top + 0.012 * tall
     held = under[..., 0] * 0 if floored else ground[..., 3]
-    who = likeness(portrait)
+    who = told(guise, likeness(portrait))
     figure, stance = body(who, outfit(guise, who, place, rng), tall, place, rng)
     fore = lit(figure, _light(seen, x / width, (feet - 0.6 * tall) / height))
     left, top = round(x) - figure.middle, round(feet) - figure.feet

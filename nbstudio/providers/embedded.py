@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from nbstudio import models
@@ -240,7 +240,7 @@ def _guise(params: Mapping[str, Any], weather: str) -> Guise:
     about = f"{params.get('about') or ''} {person.replace('_', ' ')}"
     told = read(str(params.get("words") or ""), about, prompt)
     who = zlib.crc32(f"{person}|{prompt}".encode())
-    return Guise(told.pose, told.garment, told.headwear, told.prop, told.colour, weather, who)
+    return Guise(**asdict(told), weather=weather, who=who)
 
 
 def _recognisable(still: Still, person: Pack, calm: Callable[[], Still]) -> Still:

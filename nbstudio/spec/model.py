@@ -103,9 +103,9 @@ class Person(Part):
     """A member of the cast."""
 
     photos: Annotated[tuple[File, ...], Field(min_length=1, description="Photos of this person.")]
-    about: Annotated[Words, Field(description="Notes. Clothes among them are worn in wide shots: a long red coat.")] = (
-        ""
-    )
+    about: Annotated[
+        Words, Field(description="Notes. Clothes and hair among them are seen in wide shots: a long red coat.")
+    ] = ""
     face: Annotated[
         str,
         BeforeValidator(lambda value: str(value) if isinstance(value, int) and not isinstance(value, bool) else value),

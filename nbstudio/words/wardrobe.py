@@ -20,19 +20,22 @@ COLOURS = frozenset(_COLOURS.split())
 """Words for the colour of a garment, where they stand before it."""
 LONG = frozenset({"long", "flowing", "trailing"})
 """Words before a dress that make it one to the floor."""
+HAIR = ("hair", "hair_colour")
 NEAR = 3
 """Words before a garment among which its colour is looked for: a red and very long dress."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wardrobe:
-    """What was told; nothing where it was not. `colour` is the garment's."""
+    """What was told; nothing where it was not. `colour` is the garment's, `hair` how it is worn."""
 
     pose: str | None = None
     garment: str | None = None
     headwear: str | None = None
     prop: str | None = None
     colour: str | None = None
+    hair: str | None = None
+    hair_colour: str | None = None
 
 
 NOTHING = Wardrobe()
@@ -49,7 +52,8 @@ def read(words: str, about: str = "", film: str = "", names: Collection[str] = (
         other = _told(more, names if more is film else ())
         if found.garment is None:
             found = replace(found, garment=other.garment, colour=found.colour or other.colour)
-        found = replace(found, headwear=found.headwear or other.headwear, prop=found.prop or other.prop)
+        rest = {name: getattr(found, name) or getattr(other, name) for name in ("headwear", "prop", *HAIR)}
+        found = replace(found, **rest)
     return found
 
 
@@ -57,7 +61,7 @@ def _told(sentence: str, names: Collection[str]) -> Wardrobe:
     """Return what one sentence tells: in each field the strongest word, of equals the first."""
     cast = tuple(votes(sentence, names, "wardrobe"))
     best = {}
-    for name in ("pose", "garment", "headwear", "prop"):
+    for name in ("pose", "garment", "headwear", "prop", "hair", "hair_colour"):
         rank = [vote for vote in cast if vote.field == name and vote.value != "none"]
         if rank:
             best[name] = min(rank, key=lambda vote: (-vote.weight, vote.at))

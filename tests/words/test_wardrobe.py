@@ -22,6 +22,9 @@ from nbstudio.words.wardrobe import COLOURS, NOTHING, Wardrobe, read, tells
         ("she sings on stage in a yellow raincoat", Wardrobe("sing", "raincoat", colour="yellow")),
         ("a hiker runs, without a backpack, no hat", Wardrobe("run", prop="backpack")),
         ("he leans against a lamppost in a hoodie, hood up", Wardrobe("lean", "hoodie", "hood")),
+        ("she waits, long red hair in the wind", Wardrobe("wait", hair="long", hair_colour="red")),
+        ("a bald man in a grey suit", Wardrobe(None, "suit", colour="grey", hair="bald")),
+        ("her blonde hair in a ponytail", Wardrobe(hair="ponytail", hair_colour="blond")),
         ("an empty dance floor in a hotel suite", NOTHING),
         ("snow capped mountains beyond the coast", NOTHING),
         ("dressed in a white kimono, dancing", Wardrobe("dance", "robe", colour="white")),
@@ -49,6 +52,7 @@ def test_every_value_that_can_be_told_can_be_drawn() -> None:
     effects, _ = table("wardrobe")
     said = {(field, value) for row in effects.values() for field, value, _ in row if value != "none"}
     drawn = {"pose": stance.POSES, "garment": outfit.GARMENTS, "headwear": outfit.HEADWEAR, "prop": outfit.PROPS}
+    drawn |= {"hair": outfit.HAIR, "hair_colour": outfit.HAIR_COLOURS}
     assert said == {(field, value) for field, values in drawn.items() for value in values}
     assert set(outfit.COLOURS) == COLOURS
 

@@ -209,6 +209,6 @@ def _head(canvas: Canvas, stance: Stance, worn: Outfit, who: Likeness, wind: flo
         return
     if worn.garment in {"hoodie", "raincoat"} and not who.long:
         hood(canvas, stance, worn.top, up=False)
-    head(canvas, stance, who, covered=covered, wind=wind)
+    head(canvas, stance, who, covered=covered, wind=wind, tied=worn.tied)
     if covered:
         hat(canvas, stance, worn.headwear, worn.bottom * np.float32(1.2) + np.float32(0.04))

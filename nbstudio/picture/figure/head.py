@@ -36,15 +36,18 @@ def neck(canvas: Canvas, stance: Stance, who: Likeness) -> None:
     canvas.paint(tube(low, end=False), who.skin * np.float32(0.8), round_=0.16, folds=SKIN)
 
 
-def head(canvas: Canvas, stance: Stance, who: Likeness, *, covered: bool = False, wind: float = 0.0) -> None:
-    """Draw the head; what hair a hat hides is left out (`covered`)."""
+def head(
+    canvas: Canvas, stance: Stance, who: Likeness, *, covered: bool = False, wind: float = 0.0, tied: str = ""
+) -> None:
+    """Draw the head; what hair a hat hides is left out (`covered`); `tied` is a bun or a ponytail."""
     if stance.profile:
-        _profile(canvas, stance, who, covered, wind)
+        _profile(canvas, stance, who, covered, wind, tied)
     else:
-        _behind(canvas, stance, who, covered, wind)
+        _behind(canvas, stance, who, covered, wind, tied)
 
 
-def _behind(canvas: Canvas, stance: Stance, who: Likeness, covered: bool, wind: float) -> None:
+def _behind(canvas: Canvas, stance: Stance, who: Likeness, covered: bool, wind: float, tied: str) -> None:
+    x, y = stance.head
     skull = [turned(shape, stance) for shape in (disc(0, -0.08, 0.355, 0.42), disc(0, 0.16, 0.29, 0.3))]
     canvas.paint([hull(np.vstack(skull))], who.skin * np.float32(0.9), round_=0.22, folds=SKIN)
     for sign in (-1.0, 1.0):
@@ -70,6 +73,16 @@ def _behind(canvas: Canvas, stance: Stance, who: Likeness, covered: bool, wind: 
     right = np.vstack([side, nape])
     shape = np.vstack([right, (right * [-1, 1])[::-1]])
     canvas.paint([turned(curve(shape, closed=True), stance)], who.hair, round_=0.26, folds=STRANDS, shade=0.25)
+    if tied == "bun" and not covered:
+        canvas.paint([turned(disc(0.0, -0.38 - crown, 0.2, 0.19), stance)], who.hair, round_=0.14, folds=STRANDS)
+    elif tied == "ponytail":
+        _tail(canvas, points((x, y - 0.12), (x + 0.12 * wind, y + 0.5), (x + 0.35 * wind, y + 1.25)), who.hair)
+
+
+def _tail(canvas: Canvas, line: Points, colour: Float) -> None:
+    """Draw a ponytail along three points."""
+    shape = tube(np.hstack([line, np.array([[0.1], [0.17], [0.05]])]))
+    canvas.paint(shape, colour, round_=0.1, folds=Folds(0.25, 1.2, 0.07), shade=0.5)
 
 
 def _fall(canvas: Canvas, stance: Stance, who: Likeness, half: float, wind: float) -> None:
@@ -86,11 +99,11 @@ def _fall(canvas: Canvas, stance: Stance, who: Likeness, half: float, wind: floa
     canvas.paint(shape, who.hair * np.float32(0.95), round_=0.2, folds=Folds(0.22, 1.6, 0.1), shade=0.5)
 
 
-def _profile(canvas: Canvas, stance: Stance, who: Likeness, covered: bool, wind: float) -> None:
+def _profile(canvas: Canvas, stance: Stance, who: Likeness, covered: bool, wind: float, tied: str) -> None:
+    x, y = stance.head
     full = 0.0 if covered else min(0.22, who.crown)
     back = 0.0 if covered else float(np.clip(who.half[-2] - 0.4, 0.0, 0.24))
     if who.long and not who.bald:
-        x, y = stance.head
         drift = -0.35 - 0.4 * abs(wind)
         fall = closed(
             (x - 0.05, y - 0.3), (x + 0.0, y + 0.15), (x - 0.08, y + 0.55), (x - 0.2 + 0.3 * drift, y + 1.0),
@@ -111,6 +124,12 @@ def _profile(canvas: Canvas, stance: Stance, who: Likeness, covered: bool, wind:
     )  # fmt: skip
     canvas.paint([turned(curve(shape, closed=True), stance)], who.hair, round_=0.24, folds=STRANDS, shade=0.3)
     canvas.paint([turned(disc(-0.05, 0.05, 0.06, 0.11, 0.2), stance)], who.skin, round_=0.05, folds=SKIN, shade=0.2)
+    if tied == "bun" and not covered:
+        canvas.paint([turned(disc(-0.46 - back, -0.34, 0.19, 0.18), stance)], who.hair, round_=0.13, folds=STRANDS)
+    elif tied == "ponytail":
+        drift = 0.3 + 0.4 * abs(wind)
+        line = points((x - 0.44 - back, y - 0.16), (x - 0.62 - 0.4 * drift, y + 0.35), (x - 0.5 - drift, y + 1.0))
+        _tail(canvas, line, who.hair)
 
 
 DOMES = {

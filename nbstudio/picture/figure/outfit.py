@@ -7,7 +7,7 @@ somebody wears the same thing in all of a film. Nobody is dressed by what sex th
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ GARMENTS = (
     "spacesuit",
 )  # fmt: skip
 HEADWEAR = ("hat", "cap", "beanie", "hood", "helmet")
+HAIR = ("long", "short", "bald", "bun", "ponytail")
 PROPS = ("umbrella", "guitar", "backpack")
 ORDINARY = ("jacket", "coat", "hoodie", "sweater")
 """What anybody may wear of whom nothing is told."""
@@ -52,13 +53,21 @@ COLOURS = {
 """BGR, of cloth in plain light."""
 
 
+HAIR_COLOURS = {
+    "black": (0.05, 0.05, 0.055), "brown": (0.1, 0.17, 0.26), "blond": (0.28, 0.5, 0.66), "red": (0.08, 0.2, 0.5),
+    "grey": (0.5, 0.5, 0.5), "white": (0.74, 0.75, 0.76), "pink": (0.5, 0.35, 0.78), "blue": (0.5, 0.28, 0.14),
+    "green": (0.22, 0.42, 0.2), "purple": (0.45, 0.2, 0.4),
+}  # fmt: skip
+"""BGR."""
+
+
 @dataclass(frozen=True, slots=True)
 class Guise:
     """What the words tell of a figure; nothing where they don't say.
 
     `pose` is one of `stance.POSES`, `garment` of `GARMENTS`, `headwear` of `HEADWEAR`, `prop` of `PROPS`, `colour`
-    of `COLOURS`: that of the garment. `weather` is what one dresses for; `who` is the same number in all of a film
-    for one person.
+    of `COLOURS`: that of the garment, `hair` of `HAIR`, `hair_colour` of `HAIR_COLOURS`. `weather` is what one
+    dresses for; `who` is the same number in all of a film for one person.
     """
 
     pose: str | None = None
@@ -66,6 +75,8 @@ class Guise:
     headwear: str | None = None
     prop: str | None = None
     colour: str | None = None
+    hair: str | None = None
+    hair_colour: str | None = None
     weather: str = "clear"
     who: int = 0
 
@@ -84,6 +95,8 @@ class Outfit:
     shoes: Float
     broad: float
     wind: float
+    tied: str = ""
+    """A way to wear hair up: bun, ponytail."""
 
 
 def outfit(guise: Guise, who: Likeness, place: str, rng: np.random.Generator) -> Outfit:
@@ -129,7 +142,17 @@ def outfit(guise: Guise, who: Likeness, place: str, rng: np.random.Generator) ->
         turn = 0
     elif pose == "sit" and weather in {"rain", "storm"}:
         turn = 1
-    return Outfit(pose, turn, garment, headwear, prop, np.asarray(top, np.float32), bottom, shoes, broad, wind)
+    tied = guise.hair if guise.hair in {"bun", "ponytail"} else ""
+    return Outfit(pose, turn, garment, headwear, prop, np.asarray(top, np.float32), bottom, shoes, broad, wind, tied)
+
+
+def told(guise: Guise, who: Likeness) -> Likeness:
+    """Return somebody whose hair is as the words tell, whatever the photograph shows."""
+    if guise.hair:
+        who = replace(who, long=guise.hair == "long", bald=guise.hair == "bald")
+    if guise.hair_colour:
+        who = replace(who, hair=np.array(HAIR_COLOURS[guise.hair_colour], np.float32), bald=False)
+    return who
 
 
 def _ordinary(own: np.random.Generator, place: str, weather: str) -> str:

@@ -16,7 +16,7 @@ from nbstudio.picture.figure.body import body
 from nbstudio.picture.figure.canvas import Drawn
 from nbstudio.picture.figure.light import Light, lit
 from nbstudio.picture.figure.likeness import ANYBODY, Likeness, likeness
-from nbstudio.picture.figure.outfit import BARE, GARMENTS, HEADWEAR, PROPS, Guise, Outfit, outfit
+from nbstudio.picture.figure.outfit import BARE, GARMENTS, HEADWEAR, PROPS, Guise, Outfit, outfit, told
 from nbstudio.picture.figure.stance import POSES, take
 
 TALL = 150
@@ -121,6 +121,19 @@ def test_long_hair_falls_over_the_back() -> None:
     row, column = short.feet - round(5.9 * short.unit), short.middle
     assert short.colour[row, column, 2] > 2.5 * short.colour[row, column, 0], "the red jacket"
     assert np.allclose(long.colour[row, column], ANYBODY.hair, atol=0.08)
+
+
+def test_hair_is_as_the_words_tell() -> None:
+    fair = told(Guise(hair="long", hair_colour="blond"), ANYBODY)
+    assert fair.long
+    assert fair.hair[2] > 2 * fair.hair[0]
+    assert told(Guise(hair="bald"), fair).bald
+    assert not told(Guise(hair="short"), fair).long
+    assert told(Guise(), fair) is fair
+    plain = drawn()
+    assert len(rows(drawn(hair="bun"))) > len(rows(plain)) + 0.05 * plain.unit
+    row = drawn(hair="ponytail").colour[plain.feet - round(6.2 * plain.unit), plain.middle]
+    assert row[2] < 0.3, "hair over the red jacket"
 
 
 def test_the_lamp_lights_the_side_that_it_is_on() -> None:
