@@ -56,7 +56,13 @@ def stand(portrait: Portrait, seen: Setting, size: str, place: str, guise: Guise
     under = seen.back.copy()
     tall = height * TALL[size] * float(rng.uniform(*SPREAD))
     feet = height * FEET[size]
+    who = told(guise, likeness(portrait))
+    figure, stance = body(who, outfit(guise, who, place, rng), tall, place, rng)
     x = _place(seen.back, seed, feet, round(tall))
+    # Arms that are spread stay in an upright frame.
+    beyond = figure.alpha.shape[1] - figure.middle
+    if figure.alpha.shape[1] < width:
+        x = min(max(x, float(figure.middle)), float(width - beyond))
     floored = place in FLOORED
     if not floored:
         line = height * LINES[size]
@@ -67,8 +73,6 @@ def stand(portrait: Portrait, seen: Setting, size: str, place: str, guise: Guise
         top = int(np.argmax(column > 0.5)) if (column > 0.5).any() else round(line)
         feet = top + 0.05 * tall if foreground.kind(place) == "grass" else top + 0.012 * tall
     held = under[..., 0] * 0 if floored else ground[..., 3]
-    who = told(guise, likeness(portrait))
-    figure, stance = body(who, outfit(guise, who, place, rng), tall, place, rng)
     fore = lit(figure, _light(seen, x / width, (feet - 0.6 * tall) / height))
     left, top = round(x) - figure.middle, round(feet) - figure.feet
     if seen.haze:

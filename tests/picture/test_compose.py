@@ -167,6 +167,16 @@ def test_a_crop_keeps_the_face():
     assert still.focus[0] * WIDTH == pytest.approx(found[0].box[0], abs=12)
 
 
+def test_arms_that_are_spread_stay_in_an_upright_frame(collins):
+    """The seed places the figure near an edge, where a wide pose would lose a hand."""
+    from nbstudio.picture import standing
+
+    upright = Set(np.full((WIDTH, HEIGHT, 3), 0.5, np.float32))
+    for seed in range(6):
+        stood = standing.stand(collins, upright, "wide", "street", Guise("open", "spacesuit"), seed)
+        assert not (stood.cover[:, [0, -1]] > 0.5).any()
+
+
 @pytest.mark.parametrize("size", ["wide", "extreme-wide"])
 @pytest.mark.parametrize("place", ["city", "street", "sea", "forest", "space"])
 def test_a_figure_far_away_is_whole_and_in_the_frame(collins, size, place):
