@@ -238,7 +238,7 @@ def _guise(params: Mapping[str, Any], weather: str) -> Guise:
 
     person, prompt = str(params.get("person") or ""), str(params.get("prompt") or "")
     about = f"{params.get('about') or ''} {person.replace('_', ' ')}"
-    told = read(str(params.get("words") or ""), about, prompt)
+    told = read(str(params.get("words") or ""), about, prompt, [person] if person else [])
     who = zlib.crc32(f"{person}|{prompt}".encode())
     return Guise(**asdict(told), weather=weather, who=who)
 

@@ -13,9 +13,9 @@ from importlib import resources
 
 WHOLE = """
     always alps andes anything awake bed bring building bus cape capped ceiling clearing curtains dressed dressing
-    drums during everything evening eyes gas gloaming hands his hundred is king lane leaves less lightning lips morning
-    nothing perhaps plain plane red ring sacred shed sling something spring stairs still string suite thing this us was
-    wedding wing woods
+    drums during everything evening eyes gas gloaming hands his hundred is king lane leaves less lightning lips
+    morning nothing perhaps plain plane red ring robe sacred shed sling something spring stairs still string suite
+    thing this us was wedding wing woods
 """
 UNSTEMMED = frozenset(WHOLE.split())
 Effects = tuple[tuple[str, str, float], ...]  # field, value, weight

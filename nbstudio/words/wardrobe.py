@@ -48,8 +48,8 @@ def read(words: str, about: str = "", film: str = "", names: Collection[str] = (
     Reads any text.
     """
     found = _told(words, names)
-    for more in (about, film):
-        other = _told(more, names if more is film else ())
+    # In the notes a name may tell who somebody is: the astronaut.
+    for other in (_told(about, ()), _told(film, names)):
         if found.garment is None:
             found = replace(found, garment=other.garment, colour=found.colour or other.colour)
         rest = {name: getattr(found, name) or getattr(other, name) for name in ("headwear", "prop", *HAIR)}

@@ -41,6 +41,12 @@ def test_a_shots_own_words_come_before_those_of_the_person_and_the_film() -> Non
     assert read("", "", "an astronaut runs") == Wardrobe(garment="spacesuit")
 
 
+def test_a_name_is_nobodys_clothes() -> None:
+    assert read("Coat walks home", names=["Coat"]) == Wardrobe("walk")
+    assert read("Rob walks home") == Wardrobe("walk")
+    assert read("the astronaut waits", "astronaut", names=["astronaut"]) == Wardrobe("wait", "spacesuit")
+
+
 def test_only_notes_of_clothes_tell() -> None:
     assert tells("wears a long red coat")
     assert tells("always with a guitar")
