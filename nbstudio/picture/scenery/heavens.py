@@ -69,7 +69,7 @@ def _disc(picture: Float, canvas: Canvas, sun: tuple[float, float]) -> None:
     tone = canvas.tone
     height, width = picture.shape[:2]
     away = distance(height, width, *sun)
-    veil = 1 - 0.9 * step(0.7, 0.95, np.array([tone.cover], np.float32))[0]
+    veil = 1 - 0.98 * step(0.5, 0.8, np.array([tone.cover], np.float32))[0]
     if not tone.dark:
         added(picture, tone.sun, np.asarray(veil * 2.6 * step(0.026, 0.020, away), np.float32))
         return
