@@ -31,13 +31,13 @@ def _counter(canvas: Canvas, rng: np.random.Generator) -> Painting:
     dim = np.float32(1.0 if tone.dark else 1.2)
     x = float(rng.uniform(0.3, 0.7))
     hall = Hall(
-        height, width, 5.0, 5.0, float(rng.uniform(1.25, 1.6)), 1.9, float(rng.uniform(3.4, 5.0)), x,
+        height, width, 5.0, 5.0, float(rng.uniform(1.25, 1.6)), 1.9, float(rng.uniform(2.9, 4.0)), x,
         float(rng.uniform(0.46, 0.56)), float(rng.uniform(0.8, 1.1)),
     )  # fmt: skip
     z = hall.length
     hung = float(rng.uniform(2.1, 2.35))
     gap = float(rng.uniform(1.0, 1.5))
-    lamps = [Lamp((gap * i + 0.3, hung, z - 1.4), warm * np.float32(0.42) * dim) for i in range(-4, 5)]
+    lamps = [Lamp((gap * i + 0.3, hung, z - 1.4), warm * np.float32(0.2) * dim) for i in range(-4, 5)]
     back = [Lamp((1.2 * i, 1.7, z - 0.15), warm * np.float32(0.10)) for i in range(-5, 6)]
     side = -1.0 if rng.random() < 0.5 else 1.0
     sign = Lamp((side * 2.4, 2.5, z - 0.3), neon * np.float32(0.5))
@@ -55,7 +55,7 @@ def _counter(canvas: Canvas, rng: np.random.Generator) -> Painting:
         _pendant(hall, picture, lamp, warm)
     _stools(hall, picture, rng, lip, z - 2.5)
     smoke = blurred(np.ascontiguousarray(picture.max(axis=2)), height / 16)
-    added(picture, mix(warm, neon, 0.3), smoke * np.float32(0.10))
+    added(picture, mix(warm, neon, 0.3), smoke * np.float32(0.05))
     sun = (x + 0.15 * side, 0.2)
     return Painting(picture, sun, warm * np.float32(1.8), mix(ambient, neon, 0.06), 0.78, 0.2, indoors=True, bloom=1.7)
 
