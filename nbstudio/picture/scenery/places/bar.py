@@ -29,16 +29,16 @@ def _counter(canvas: Canvas, rng: np.random.Generator) -> Painting:
     neon = light(NEONS[int(rng.integers(len(NEONS)))])
     wood = light(str(rng.choice(["4a2e1c", "38241a", "5a3a24"])))
     dim = np.float32(1.0 if tone.dark else 1.2)
-    x = float(rng.uniform(0.3, 0.7))
+    x, aside = float(rng.uniform(0.3, 0.7)), float(rng.uniform(2.0, 3.6))
     hall = Hall(
-        height, width, 5.0, 5.0, float(rng.uniform(1.25, 1.6)), 1.9, float(rng.uniform(2.9, 4.0)), x,
+        height, width, aside, 5.6 - aside, float(rng.uniform(1.25, 1.6)), 1.9, float(rng.uniform(2.9, 4.0)), x,
         float(rng.uniform(0.46, 0.56)), float(rng.uniform(0.8, 1.1)),
     )  # fmt: skip
     z = hall.length
     hung = float(rng.uniform(2.1, 2.35))
     gap = float(rng.uniform(1.0, 1.5))
-    lamps = [Lamp((gap * i + 0.3, hung, z - 1.4), warm * np.float32(0.2) * dim) for i in range(-4, 5)]
-    back = [Lamp((1.2 * i, 1.7, z - 0.15), warm * np.float32(0.10)) for i in range(-5, 6)]
+    lamps = [Lamp((gap * i + 0.3, hung, z - 1.4), warm * np.float32(0.22) * dim) for i in range(-2, 3)]
+    back = [Lamp((1.2 * i, 1.7, z - 0.15), warm * np.float32(0.03)) for i in range(-5, 6)]
     side = -1.0 if rng.random() < 0.5 else 1.0
     sign = Lamp((side * 2.4, 2.5, z - 0.3), neon * np.float32(0.5))
     ambient = np.asarray(tone.shade * np.float32(0.02) + np.float32(0.002), np.float32)
