@@ -31,14 +31,14 @@ def _counter(canvas: Canvas, rng: np.random.Generator) -> Painting:
     dim = np.float32(1.0 if tone.dark else 1.2)
     x, aside = float(rng.uniform(0.3, 0.7)), float(rng.uniform(2.0, 3.6))
     hall = Hall(
-        height, width, aside, 5.6 - aside, float(rng.uniform(1.25, 1.6)), 1.9, float(rng.uniform(2.9, 4.0)), x,
-        float(rng.uniform(0.46, 0.56)), float(rng.uniform(0.8, 1.1)),
+        height, width, aside, 5.6 - aside, float(rng.uniform(1.25, 1.6)), 1.9, float(rng.uniform(3.0, 3.8)), x,
+        float(rng.uniform(0.52, 0.6)), float(rng.uniform(1.1, 1.5)),
     )  # fmt: skip
     z = hall.length
     hung = float(rng.uniform(2.1, 2.35))
     gap = float(rng.uniform(1.0, 1.5))
-    lamps = [Lamp((gap * i + 0.3, hung, z - 1.4), warm * np.float32(0.22) * dim) for i in range(-2, 3)]
-    back = [Lamp((1.2 * i, 1.7, z - 0.15), warm * np.float32(0.03)) for i in range(-5, 6)]
+    lamps = [Lamp((gap * i + 0.3, hung, z - 1.6), warm * np.float32(0.13) * dim) for i in range(-2, 3)]
+    back = [Lamp((1.2 * i, 1.7, z - 0.15), warm * np.float32(0.012)) for i in range(-5, 6)]
     side = -1.0 if rng.random() < 0.5 else 1.0
     sign = Lamp((side * 2.4, 2.5, z - 0.3), neon * np.float32(0.5))
     ambient = np.asarray(tone.shade * np.float32(0.02) + np.float32(0.002), np.float32)
@@ -48,14 +48,14 @@ def _counter(canvas: Canvas, rng: np.random.Generator) -> Painting:
     _neon(hall, picture, neon, side, rng)
     # The counter: its front in shade, its top a line of light.
     lip = wood * falling(hall, (0, 1.1, z - 1.6), lamps, ambient, 0.5)
-    block(picture, hall, (-5, 0.0, z - 1.9), (5, 1.06, z - 1.2), lip * np.float32(0.35), top=lip * np.float32(2.6), foot=lip * np.float32(0.08))
+    block(picture, hall, (-5, 0.0, z - 1.9), (5, 1.06, z - 1.2), lip * np.float32(0.35), top=lip * np.float32(4.0), foot=lip * np.float32(0.08))
     panel(picture, [hall.seen((u, v, z - 1.9)) for u, v in ((-5, 1.02), (5, 1.02), (5, 1.07), (-5, 1.07))], lip * np.float32(1.6))
     _glasses(hall, picture, rng, warm, z - 1.55)
     for lamp in lamps:
         _pendant(hall, picture, lamp, warm)
     _stools(hall, picture, rng, lip, z - 2.5)
     smoke = blurred(np.ascontiguousarray(picture.max(axis=2)), height / 16)
-    added(picture, mix(warm, neon, 0.3), smoke * np.float32(0.05))
+    added(picture, mix(warm, neon, 0.3), smoke * np.float32(0.03))
     sun = (x + 0.15 * side, 0.2)
     return Painting(picture, sun, warm * np.float32(1.8), mix(ambient, neon, 0.06), 0.78, 0.2, indoors=True, bloom=1.7)
 
@@ -84,7 +84,7 @@ def _shelves(hall: Hall, picture: Float, rng: np.random.Generator, warm: Float) 
         for level in range(levels):
             base = low + high * level
             glow = warm * np.float32(rng.uniform(0.55, 0.85))
-            panel(picture, [hall.seen((u, v, z)) for u, v in ((x0, base + high - 0.03), (x1, base + high - 0.03), (x1, base), (x0, base))], glow * np.float32(0.35), glow)
+            panel(picture, [hall.seen((u, v, z)) for u, v in ((x0, base + high - 0.03), (x1, base + high - 0.03), (x1, base), (x0, base))], glow * np.float32(0.12), glow)
             x = x0 + 0.04
             run, kind = 0, 0
             while x < x1 - 0.06:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nbstudio.picture.scenery.air import added, blurred, distance, laid
+from nbstudio.picture.scenery.air import added, blurred, distance, laid, resized
 from nbstudio.picture.scenery.canvas import Canvas, Painting
 from nbstudio.picture.scenery.hall import CEILING, FLOOR, LEFT, RIGHT, Hall, Lamp, block, falling, glowing
 from nbstudio.picture.scenery.noise import Float, field
@@ -24,7 +24,11 @@ def draw(canvas: Canvas) -> Painting:
 def _view(canvas: Canvas, rng: np.random.Generator) -> Float:
     """Return what passes outside, in motion."""
     place = "city" if canvas.tone.dark and rng.random() < 0.5 else VIEWS[int(rng.integers(len(VIEWS)))]
-    view = outside(canvas, place, 0.45, 0.002, sped=0.05)
+    view = outside(canvas, place, 0.5, 0.002, sped=0.05)
+    # A window shows the part around the horizon, and none of the ground before the train.
+    height, width = canvas.height, canvas.width
+    part = view[round(0.26 * height) : round(0.88 * height), round(0.19 * width) : round(0.81 * width)]
+    view = resized(np.ascontiguousarray(part), width, height)
     return glazed(canvas, np.minimum(view, np.float32(0.9)) * np.float32(0.7) if canvas.tone.dark else view)
 
 
