@@ -41,11 +41,12 @@ class Row:
     sunk: bool
 
 
-def draw(canvas: Canvas) -> Painting:
-    """Paint a skyline from a roof, from across the water, from the street's depth, or the lamps below a hill."""
+def draw(canvas: Canvas, kind: str | None = None) -> Painting:
+    """Paint a skyline from a roof (`roofs`), across the water (`river`), or the lamps below a hill (`hill`)."""
     rng, tone = canvas.dice("place"), canvas.tone
     height, width = canvas.height, canvas.width
-    kind = str(rng.choice(["river", "roofs", "hill"])) if tone.dark else str(rng.choice(["river", "roofs"]))
+    chosen = str(rng.choice(["river", "roofs", "hill"])) if tone.dark else str(rng.choice(["river", "roofs"]))
+    kind = kind or chosen
     base = {"river": float(rng.uniform(0.58, 0.76)), "roofs": 0.95, "hill": float(rng.uniform(0.40, 0.56))}[kind]
     horizon = base - (float(rng.uniform(0.12, 0.34)) if kind == "roofs" else 0.0)
     sun = heavens.sun_at(canvas, horizon - 0.06, rng)

@@ -137,7 +137,7 @@ def _sign(
     block(picture, hall, (x - 0.1, 0.0, z), (x + 0.1, y, z + 0.2), dark)
     board = [(-1.3, -0.8), (1.3, -0.8), (1.3, 0.8), (-1.3, 0.8)]
     panel(picture, [hall.seen((x + u, y + v, z)) for u, v in board], dark * np.float32(0.9))
-    power = np.float32(2.6 if on else 0.12)
+    power = np.float32(1.5 if on else 0.12)
     glow = np.zeros_like(picture)
 
     def tube(points: list[tuple[float, float]], colour: Float) -> None:
@@ -145,7 +145,7 @@ def _sign(
 
         line = np.round(np.array([hall.seen((x + u, y + v, z)) for u, v in points]) * 8).astype(np.int32)
         mask = np.zeros(picture.shape[:2], np.uint8)
-        cv2.polylines(mask, [line[:, None]], False, 255, max(1, round(0.07 * hall.size(z))), cv2.LINE_AA, 3)
+        cv2.polylines(mask, [line[:, None]], False, 255, max(1, round(0.05 * hall.size(z))), cv2.LINE_AA, 3)
         added(glow, colour * power, mask.astype(np.float32) / np.float32(255))
 
     warm = light("ffe0a0")
@@ -166,7 +166,7 @@ def _sign(
             tube([(u - 0.15, 0.4), (u + 0.15, 0.4), (u + 0.15, -0.1), (u - 0.15, -0.1), (u - 0.15, 0.4)], warm)
         tube([(-1.0, -0.45), (1.0, -0.45)], neon)
     height, width = picture.shape[:2]
-    picture += glow + np.float32(2.2 if on else 0.0) * blurred(glow, height / 50)
+    picture += glow + np.float32(0.9 if on else 0.0) * blurred(glow, height / 60)
     spot = hall.seen(at)
     if on:
         halo = np.exp(-distance(height // 4, width // 4, spot[0] / width, spot[1] / height) * 4.5)

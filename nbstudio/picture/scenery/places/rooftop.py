@@ -18,7 +18,7 @@ def draw(canvas: Canvas) -> Painting:
     """Paint a roof, the city beyond its edge."""
     rng, tone = canvas.dice("roof"), canvas.tone
     height, width = canvas.height, canvas.width
-    beyond = city.draw(replace(canvas, seed=canvas.seed ^ 0x0F00))
+    beyond = city.draw(replace(canvas, seed=canvas.seed ^ 0x0F00), "roofs")
     picture = _raised(beyond.picture, float(rng.uniform(0.08, 0.24)))
     eye = float(rng.choice([1.2, 1.6, 2.2]))
     horizon = float(rng.uniform(0.56, 0.66))
