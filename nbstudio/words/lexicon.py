@@ -13,11 +13,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from nbstudio.words.spots import DARK
 from nbstudio.words.vocabulary import stem, table, tokens
 
 PLACES = (
     "space", "orbit", "cabin", "sky", "mountains", "sea", "city", "street", "forest", "desert", "stage", "interior",
-    "field", "abstract",
+    "field", "abstract", "train", "car", "highway", "airport", "bar", "church", "corridor", "subway", "library", "motel",
+    "bedroom", "kitchen", "booth", "studio", "harbour", "bridge", "cemetery", "playground", "rooftop",
 )  # fmt: skip
 TIMES = ("dawn", "day", "dusk", "night")
 WEATHERS = ("clear", "rain", "snow", "fog", "storm")
@@ -32,7 +34,6 @@ LONGEST_TEXT = 20_000  # characters; more is a novel, and its beginning tells th
 HINT = 2.0  # below this weight a word is in keeping with any place, and does not leave the one already told
 NEGATIONS = frozenset({"no", "not", "without", "never", "neither", "nor", "isnt", "arent", "hardly"})
 COMMON = frozenset({"a", "an", "the", "this", "every", "each", "at", "till", "until", "before"})  # "at dawn" is no Dawn
-DARK_PLACES = frozenset({"space", "orbit", "cabin", "stage", "abstract"})  # seen by their own lights, so at night
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def read(sentence: str, *, default: Sight | None = None, names: Collection[str] 
     subject = chosen["subject"]
     return Sight(
         place=place,
-        time=world("time", "night" if place in DARK_PLACES else "day"),
+        time=world("time", "night" if place in DARK else "day"),
         weather=world("weather", "clear"),
         mood=world("mood", "calm"),
         subject=None if subject is None else subject == "yes",

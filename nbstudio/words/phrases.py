@@ -8,19 +8,8 @@ sentence back as it was meant; a test walks through all of them.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Place(NamedTuple):
-    """The phrases of one place, the places that belong to its world, and its contrast."""
-
-    locations: tuple[str, ...]
-    spots: tuple[str, ...]
-    views: tuple[str, ...]
-    details: tuple[str, ...]
-    near: tuple[str, ...]
-    dream: str
-
+from nbstudio.words.byways import BYWAYS
+from nbstudio.words.spots import GLAZED, WITHOUT_WEATHER, Place
 
 PLACES: dict[str, Place] = {
     "space": Place(
@@ -78,14 +67,14 @@ PLACES: dict[str, Place] = {
         ("mountains", "field", "sky"), "space",
     ),
     "city": Place(
-        ("the city, towers with lit windows", "a rooftop above the city, the skyline all around"),
-        ("on a rooftop above the city", "before the skyline of the city", "among the towers of the city",
-         "on a bridge across the city", "high over the city lights"),
-        ("the skyline of the sleeping city, nobody there", "an empty rooftop over the city",
+        ("the city, towers with lit windows", "the city from above, the skyline all around"),
+        ("high above the city", "before the skyline of the city", "among the towers of the city",
+         "across the water from the city", "high over the city lights"),
+        ("the skyline of the sleeping city, nobody there", "an empty square in the city",
          "the towers of the city, window beside window, nobody there", "a cityscape seen across the city, no figure"),
-        ("city lights blurring in the skyline", "an antenna on a rooftop above the city",
+        ("city lights blurring in the skyline", "an antenna over the city",
          "lit windows in a city tower", "neon on a city tower"),
-        ("street", "interior"), "field",
+        ("street", "rooftop", "interior"), "field",
     ),
     "street": Place(
         ("a narrow back street, signs glowing on both sides", "a long street, shop fronts and lit signs"),
@@ -95,7 +84,7 @@ PLACES: dict[str, Place] = {
          "an empty street and its street lights, no figure"),
         ("a street sign flickering in an alley", "wires and signs over a back street",
          "a kerb and the lights of a street", "a shop window on a side street"),
-        ("city", "interior"), "sea",
+        ("city", "bar", "interior"), "sea",
     ),
     "forest": Place(
         ("a deep forest, trunks like columns", "a clearing in the forest, ferns all around"),
@@ -122,15 +111,15 @@ PLACES: dict[str, Place] = {
          "an empty stage behind a curtain"),
         ("a microphone stand on stage", "a stage light warming up",
          "a drum on a concert stage", "beams on the stage floor"),
-        ("street", "city"), "forest",
+        ("street", "corridor", "city"), "forest",
     ),
     "interior": Place(
         ("a room, light through the window", "a quiet interior, one lamp and one window"),
-        ("in a room", "at the window", "by the window of the room", "in the hallway", "in the room, a lamp behind"),
-        ("an empty room, light through the window", "a hallway, nobody there", "a deserted room with one lamp",
+        ("in a room", "at the window", "by the window of the room", "before a mirror in the room", "in the room, a lamp behind"),
+        ("an empty room, light through the window", "a room and its armchair, nobody there", "a deserted room with one lamp",
          "a view of a room and its window, nobody there"),
         ("curtains by the window", "a lamp in the room",
-         "a chair in an empty room", "a mirror in the hallway"),
+         "a chair in an empty room", "a mirror in the room"),
         ("sky", "city"), "field",
     ),
     "field": Place(
@@ -150,13 +139,14 @@ PLACES: dict[str, Place] = {
         ("ink in water", "liquid colour", "a geometric pattern", "a fractal"),
         ("space", "sky"), "space",
     ),
+    **BYWAYS,
 }  # fmt: skip
 
 VARIANTS: dict[tuple[str, str], Place] = {  # a place as it is in another's world: (place, world)
     ("interior", "stage"): Place(
-        ("a dressing room, bulbs around the mirror", "a bare corridor behind the curtain"),
-        ("in a dressing room", "before the mirror of a dressing room", "in a corridor, one lamp behind"),
-        ("an empty dressing room, bulbs around the mirror", "a corridor, nobody there"),
+        ("a dressing room, bulbs around the mirror", "a bare room behind the curtain"),
+        ("in a dressing room", "before the mirror of a dressing room", "in a dressing room, one lamp behind"),
+        ("an empty dressing room, bulbs around the mirror", "an empty dressing room, jackets on a rail"),
         ("bulbs around a mirror in the room", "a jacket on a chair in a dressing room"),
         ("city",), "forest",
     ),
@@ -164,13 +154,13 @@ VARIANTS: dict[tuple[str, str], Place] = {  # a place as it is in another's worl
 
 WEATHER_DETAILS: dict[tuple[str, str], tuple[str, ...]] = {
     ("street", "rain"): ("neon puddles on a street", "wet asphalt, the street lights in it"),
-    ("city", "rain"): ("rain on glass, city lights behind", "a wet rooftop above the city"),
+    ("city", "rain"): ("rain on glass, city lights behind", "wet window lights in the city"),
     ("interior", "rain"): ("raindrops on the window of the room",),
     ("forest", "rain"): ("drops falling from leaves in the forest",),
     ("sea", "rain"): ("raindrops on the sea",),
     ("field", "rain"): ("raindrops on tall grass",),
     ("forest", "snow"): ("snow on a branch in the forest",),
-    ("city", "snow"): ("snow on a rooftop above the city",),
+    ("city", "snow"): ("snow over the towers of the city",),
     ("street", "snow"): ("snow under a street light",),
     ("mountains", "snow"): ("snow blowing from a mountain ridge",),
 }
@@ -219,7 +209,6 @@ BEHIND_GLASS = {
     "clear": "", "rain": "rain against the glass", "snow": "snow beyond the glass", "fog": "fog beyond the glass",
     "storm": "a storm beyond the glass",
 }  # fmt: skip
-WITHOUT_WEATHER = frozenset({"space", "orbit", "cabin", "stage", "abstract"})
 LIGHTS = {
     "calm": "soft quiet light", "tender": "warm gentle light", "joyful": "bright joyful light",
     "tense": "hard uneasy light", "dark": "brooding shadow", "dreamy": "a dreamlike glow",
@@ -237,7 +226,7 @@ def surroundings(place: str, time: str, weather: str) -> str:
     """Return the words for a time and a weather as they are met at a place; `time` is a phrase of TIMES."""
     if place in WITHOUT_WEATHER:
         return time
-    return ", ".join(filter(None, (time, BEHIND_GLASS[weather] if place == "interior" else WEATHERS[weather][0])))
+    return ", ".join(filter(None, (time, BEHIND_GLASS[weather] if place in GLAZED else WEATHERS[weather][0])))
 
 
 def world(place: str, base: str) -> Place:

@@ -19,6 +19,7 @@ from nbstudio.words.dice import Dice
 from nbstudio.words.imagery import Image
 from nbstudio.words.motion import PRESETS
 from nbstudio.words.music import Music, Section
+from nbstudio.words.spots import INSIDE
 
 __all__ = ["Brief", "Music", "Pace", "Scene", "Section", "Shot", "Transition", "from_json", "to_json", "write"]
 
@@ -212,7 +213,7 @@ class _Director:
     def _size(self, cut: Cut, opens: str, setting: Setting, dice: Dice, *, faced: bool) -> str:
         """Choose how near a person is."""
         before = self.before.size if self.before and not self.before.cast else None
-        inside = setting.place in {"interior", "cabin"}
+        inside = setting.place in INSIDE
         return directing.size(self.seen, cut.energy, opens=opens, inside=inside, dice=dice, between=before, faced=faced)
 
     def _closing(self) -> str:

@@ -12,10 +12,11 @@ from functools import cache
 from importlib import resources
 
 WHOLE = """
-    always alps andes anything awake bed bring building bus cape capped ceiling clearing curtains dressed dressing
-    drums during everything evening eyes gas gloaming hands his hundred is king lane leaves less lightning lips
-    morning nothing perhaps plain plane red ring robe sacred shed sling something spring stairs still string suite
-    thing this us was wedding wing woods
+    alps always andes anything awake bare bared barred barring bed bring building bus cape capped care cared carer
+    cares caring ceiling clearing curtains dressed dressing drums during evening everything eyes gas gloaming
+    hands his hundred is king lane leaves less lightning lips morning nothing perhaps plain plane red ring robe
+    sacred shed sling something spring stairs still string suite thing this trained training us was wedding wing
+    woods
 """
 UNSTEMMED = frozenset(WHOLE.split())
 Effects = tuple[tuple[str, str, float], ...]  # field, value, weight

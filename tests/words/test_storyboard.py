@@ -156,7 +156,7 @@ def test_a_film_opens_returns_and_lets_go(seed: int) -> None:
 
 def test_the_world_is_the_prompts_and_its_day_moves_on() -> None:
     places = [lexicon.read(scene.location) for scene in write(Brief(NEON, ("mira",)), song())]
-    assert {sight.place for sight in places} <= {"city", "street", "interior", "sky"}
+    assert {sight.place for sight in places} <= {"city", "street", "rooftop", "interior", "sky"}
     assert [sight.place for sight in places].count("city") >= 3
     assert {sight.weather for sight in places[:-1]} == {"rain"}
     times = [lexicon.read(scene.location).time for scene in write(Brief(ASTRONAUT, ("mira",)), song())]

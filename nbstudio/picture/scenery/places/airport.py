@@ -31,8 +31,14 @@ def draw(canvas: Canvas) -> Painting:
     white = light(str(rng.choice(["f0f4ff", "fff0d8"])))
     glass_x = -left if side < 0 else right
     count = int(hall.length / 3.5)
-    lamps = [Lamp((glass_x * 0.9, 0.5 * tall, 3.5 * (i + 0.4)), day * np.float32(5.0 if not tone.dark else 1.2)) for i in range(count)]
-    lamps += [Lamp((-glass_x * 0.3, tall - 0.3, 3.5 * (i + 0.4)), white * np.float32(1.2 if not tone.dark else 1.6)) for i in range(count)]
+    lamps = [
+        Lamp((glass_x * 0.9, 0.5 * tall, 3.5 * (i + 0.4)), day * np.float32(5.0 if not tone.dark else 1.2))
+        for i in range(count)
+    ]
+    lamps += [
+        Lamp((-glass_x * 0.3, tall - 0.3, 3.5 * (i + 0.4)), white * np.float32(1.2 if not tone.dark else 1.6))
+        for i in range(count)
+    ]
     ambient = np.asarray(day * np.float32(0.05) + np.float32(0.004), np.float32)
     lit = hall.lit(lamps, ambient, 1.0)
     face, depth, up = hall.face, hall.depth, hall.up
@@ -46,13 +52,20 @@ def draw(canvas: Canvas) -> Painting:
     picture = np.asarray(out * lit, np.float32)
     glass = face == (LEFT if side < 0 else RIGHT)
     view = _apron(canvas, hall, side, rng, day)
-    bars = (np.mod(depth, 2.4) < 0.09) | (np.abs(up - 0.36 * tall) < 0.05) | (np.abs(up - 0.72 * tall) < 0.05) | (up < 0.2)
+    bars = (
+        (np.mod(depth, 2.4) < 0.09) | (np.abs(up - 0.36 * tall) < 0.05) | (np.abs(up - 0.72 * tall) < 0.05) | (up < 0.2)
+    )
     laid(picture, view, blurred((glass & ~bars).astype(np.float32), 0.5))
     picture[glass & bars] = day * np.float32(0.02) + np.float32(0.002)
     hall.mirrored(picture, 0.5, 0.07)
     for i in range(count - 1, -1, -1):
         z, x = 3.5 * (i + 0.4), -glass_x * 0.3
-        spots = [(x - 0.8, tall - 0.05, z - 0.12), (x + 0.8, tall - 0.05, z - 0.12), (x + 0.8, tall - 0.05, z + 0.12), (x - 0.8, tall - 0.05, z + 0.12)]
+        spots = [
+            (x - 0.8, tall - 0.05, z - 0.12),
+            (x + 0.8, tall - 0.05, z - 0.12),
+            (x + 0.8, tall - 0.05, z + 0.12),
+            (x - 0.8, tall - 0.05, z + 0.12),
+        ]
         glowing(picture, hall, spots, white * np.float32(2.6))
     _seats(hall, picture, side, near, far_wall, lamps, ambient, rng)
     hall.hazed(picture, day * np.float32(0.25), 0.004 + 0.004 * tone.haze)
@@ -69,22 +82,37 @@ def _apron(canvas: Canvas, hall: Hall, side: float, rng: np.random.Generator, da
     rows = np.arange(height, dtype=np.float32)[:, None] / height
     below = np.clip((rows - hall.y) * height * 0.3, 0, 1)
     tarmac = mix(light("5a5c60") * day, sky[min(height - 1, int(hall.y * height))].mean(axis=0), 0.25) * np.float32(0.7)
-    view = laid(np.array(sky), np.asarray(tarmac, np.float32), np.asarray(np.broadcast_to(below, (height, width)), np.float32))
+    view = laid(
+        np.array(sky), np.asarray(tarmac, np.float32), np.asarray(np.broadcast_to(below, (height, width)), np.float32)
+    )
     tail = light(TAILS[int(rng.integers(len(TAILS)))])
     white = light("e8ecf0") * (day * np.float32(0.55)) + day * np.float32(0.03)
     x = 0.5 + side * float(rng.uniform(0.20, 0.34))
-    _plane(view, x * width, hall.y * height, 0.42 * height * float(rng.uniform(0.7, 1.2)), -side, white, tail * day, tone.dark)
+    _plane(
+        view,
+        x * width,
+        hall.y * height,
+        0.42 * height * float(rng.uniform(0.7, 1.2)),
+        -side,
+        white,
+        tail * day,
+        tone.dark,
+    )
     count = 60
     u = rng.random(count)
     at = np.stack([u * width, hall.y * height + rng.uniform(0.003, 0.022, count) * height], axis=1).astype(np.float32)
-    tints = np.array([light(c) for c in ("ffb050", "60a0ff", "ff4838", "e8f4ff", "50ff90")], np.float32)[rng.integers(0, 5, count)]
+    tints = np.array([light(c) for c in ("ffb050", "60a0ff", "ff4838", "e8f4ff", "50ff90")], np.float32)[
+        rng.integers(0, 5, count)
+    ]
     power = np.float32(1.2 if tone.dark else 0.5 if canvas.time in ("dusk", "dawn") or canvas.weather == "fog" else 0.0)
     spots = discs((height, width), at, np.full(count, height / 420, np.float32), tints * power, 0.0)
     view += blurred(spots, height / 700) + blurred(spots, height / 60)
     return glazed(canvas, np.asarray(view, np.float32))
 
 
-def _plane(view: Float, x: float, ground: float, unit: float, turn: float, white: Float, tail: Float, dark: bool) -> None:
+def _plane(
+    view: Float, x: float, ground: float, unit: float, turn: float, white: Float, tail: Float, dark: bool
+) -> None:
     """Park an aeroplane: hull, tail, wing, engine, its row of windows; `unit` is its height, `turn` where its nose is."""
 
     def at(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -92,7 +120,12 @@ def _plane(view: Float, x: float, ground: float, unit: float, turn: float, white
 
     nose = [(1.35 - 0.24 * t * t, 0.36 + 0.13 * np.sin(np.pi * (t - 0.5))) for t in np.linspace(0, 1, 9)]
     hull = [(-1.25, 0.48), (-0.9, 0.27), (1.1, 0.22), *nose, (1.05, 0.49), (-1.0, 0.5)]
-    panel(view, at([(-1.3, 1.0), (-1.05, 1.0), (-0.72, 0.5), (-1.15, 0.48)]), tail * np.float32(0.8), tail * np.float32(0.45))
+    panel(
+        view,
+        at([(-1.3, 1.0), (-1.05, 1.0), (-0.72, 0.5), (-1.15, 0.48)]),
+        tail * np.float32(0.8),
+        tail * np.float32(0.45),
+    )
     panel(view, at(hull), white, white * np.float32(0.35))
     panel(view, at([(-1.35, 0.56), (-1.1, 0.56), (-0.85, 0.45), (-1.1, 0.44)]), white * np.float32(0.6))
     panel(view, at([(0.25, 0.27), (-0.15, 0.25), (-0.75, 0.10), (-0.55, 0.10)]), white * np.float32(0.45))
@@ -105,7 +138,14 @@ def _plane(view: Float, x: float, ground: float, unit: float, turn: float, white
 
 
 def _seats(
-    hall: Hall, picture: Float, side: float, near: float, far_wall: float, lamps: list[Lamp], ambient: Float, rng: np.random.Generator
+    hall: Hall,
+    picture: Float,
+    side: float,
+    near: float,
+    far_wall: float,
+    lamps: list[Lamp],
+    ambient: Float,
+    rng: np.random.Generator,
 ) -> None:
     """Stand rows of seats, far to near; changes the picture."""
     cloth = light(str(rng.choice(["2a2e34", "24384a", "4a2a28"])))
@@ -120,12 +160,26 @@ def _seats(
                 continue
             lit = cloth * falling(hall, (x, 0.8, z), lamps, ambient, 1.0)
             low, high = x - 0.28, x + 0.28
-            block(picture, hall, (low, 0.40, z), (high, 0.47, z + 0.55), lit * np.float32(1.4), side=lit, top=lit * np.float32(2.2))
-            block(picture, hall, (low, 0.47, z + 0.5), (high, 0.95, z + 0.56), lit * np.float32(1.0), side=lit * np.float32(1.6), foot=lit * np.float32(0.6))
+            block(
+                picture,
+                hall,
+                (low, 0.40, z),
+                (high, 0.47, z + 0.55),
+                lit * np.float32(1.4),
+                side=lit,
+                top=lit * np.float32(2.2),
+            )
+            block(
+                picture,
+                hall,
+                (low, 0.47, z + 0.5),
+                (high, 0.95, z + 0.56),
+                lit * np.float32(1.0),
+                side=lit * np.float32(1.6),
+                foot=lit * np.float32(0.6),
+            )
         x0, x1 = sorted((-side * 0.5, -side * 3.7))
         steel = ambient * np.float32(1.6)
         block(picture, hall, (x0, 0.34, z + 0.2), (x1, 0.40, z + 0.3), steel)
         for x in (x0 + 0.2, x1 - 0.2):
             block(picture, hall, (x, 0.0, z + 0.2), (x + 0.06, 0.36, z + 0.3), steel)
-
-

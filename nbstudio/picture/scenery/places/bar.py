@@ -48,8 +48,20 @@ def _counter(canvas: Canvas, rng: np.random.Generator) -> Painting:
     _neon(hall, picture, neon, side, rng)
     # The counter: its front in shade, its top a line of light.
     lip = wood * falling(hall, (0, 1.1, z - 1.6), lamps, ambient, 0.5)
-    block(picture, hall, (-5, 0.0, z - 1.9), (5, 1.06, z - 1.2), lip * np.float32(0.35), top=lip * np.float32(4.0), foot=lip * np.float32(0.08))
-    panel(picture, [hall.seen((u, v, z - 1.9)) for u, v in ((-5, 1.02), (5, 1.02), (5, 1.07), (-5, 1.07))], lip * np.float32(1.6))
+    block(
+        picture,
+        hall,
+        (-5, 0.0, z - 1.9),
+        (5, 1.06, z - 1.2),
+        lip * np.float32(0.35),
+        top=lip * np.float32(4.0),
+        foot=lip * np.float32(0.08),
+    )
+    panel(
+        picture,
+        [hall.seen((u, v, z - 1.9)) for u, v in ((-5, 1.02), (5, 1.02), (5, 1.07), (-5, 1.07))],
+        lip * np.float32(1.6),
+    )
     _glasses(hall, picture, rng, warm, z - 1.55)
     for lamp in lamps:
         _pendant(hall, picture, lamp, warm)
@@ -84,7 +96,15 @@ def _shelves(hall: Hall, picture: Float, rng: np.random.Generator, warm: Float) 
         for level in range(levels):
             base = low + high * level
             glow = warm * np.float32(rng.uniform(0.55, 0.85))
-            panel(picture, [hall.seen((u, v, z)) for u, v in ((x0, base + high - 0.03), (x1, base + high - 0.03), (x1, base), (x0, base))], glow * np.float32(0.12), glow)
+            panel(
+                picture,
+                [
+                    hall.seen((u, v, z))
+                    for u, v in ((x0, base + high - 0.03), (x1, base + high - 0.03), (x1, base), (x0, base))
+                ],
+                glow * np.float32(0.12),
+                glow,
+            )
             x = x0 + 0.04
             run, kind = 0, 0
             while x < x1 - 0.06:
@@ -94,19 +114,47 @@ def _shelves(hall: Hall, picture: Float, rng: np.random.Generator, warm: Float) 
                 run -= 1
                 _bottle(hall, picture, (x, base, z - 0.1), wide, tall, tints[kind], warm)
                 x += wide + float(rng.uniform(0.006, 0.03))
-            panel(picture, [hall.seen((u, v, z - 0.18)) for u, v in ((x0, base), (x1, base), (x1, base - 0.025), (x0, base - 0.025))], warm * np.float32(0.06))
+            panel(
+                picture,
+                [
+                    hall.seen((u, v, z - 0.18))
+                    for u, v in ((x0, base), (x1, base), (x1, base - 0.025), (x0, base - 0.025))
+                ],
+                warm * np.float32(0.06),
+            )
 
 
-def _bottle(hall: Hall, picture: Float, at: tuple[float, float, float], wide: float, tall: float, tint: Float, warm: Float) -> None:
+def _bottle(
+    hall: Hall, picture: Float, at: tuple[float, float, float], wide: float, tall: float, tint: Float, warm: Float
+) -> None:
     x, y, z = at
     neck = 0.34 * wide
-    shape = [(0, 0), (wide, 0), (wide, 0.56 * tall), ((wide + neck) / 2, 0.72 * tall), ((wide + neck) / 2, tall), ((wide - neck) / 2, tall), ((wide - neck) / 2, 0.72 * tall), (0, 0.56 * tall)]
+    shape = [
+        (0, 0),
+        (wide, 0),
+        (wide, 0.56 * tall),
+        ((wide + neck) / 2, 0.72 * tall),
+        ((wide + neck) / 2, tall),
+        ((wide - neck) / 2, tall),
+        ((wide - neck) / 2, 0.72 * tall),
+        (0, 0.56 * tall),
+    ]
     # Light comes through: brighter low, where it is thick with colour.
     body = tint * warm * np.float32(0.75)
     panel(picture, [hall.seen((x + u, y + v, z)) for u, v in shape], body * np.float32(0.35), body)
-    label = [(0.12 * wide, 0.14 * tall), (0.88 * wide, 0.14 * tall), (0.88 * wide, 0.42 * tall), (0.12 * wide, 0.42 * tall)]
+    label = [
+        (0.12 * wide, 0.14 * tall),
+        (0.88 * wide, 0.14 * tall),
+        (0.88 * wide, 0.42 * tall),
+        (0.12 * wide, 0.42 * tall),
+    ]
     panel(picture, [hall.seen((x + u, y + v, z)) for u, v in label], light("c8b898") * warm * np.float32(0.12))
-    shine = [(0.12 * wide, 0.08 * tall), (0.2 * wide, 0.08 * tall), (0.2 * wide, 0.54 * tall), (0.12 * wide, 0.54 * tall)]
+    shine = [
+        (0.12 * wide, 0.08 * tall),
+        (0.2 * wide, 0.08 * tall),
+        (0.2 * wide, 0.54 * tall),
+        (0.12 * wide, 0.54 * tall),
+    ]
     panel(picture, [hall.seen((x + u, y + v, z)) for u, v in shine], warm * np.float32(0.5))
 
 
@@ -120,9 +168,16 @@ def _neon(hall: Hall, picture: Float, neon: Float, side: float, rng: np.random.G
     kind = int(rng.integers(3))
     t = np.linspace(0, 1, 40)
     if kind == 0:
-        shapes = [[(-0.3, 0.25), (0.3, 0.25), (0.0, -0.05), (-0.3, 0.25)], [(0.0, -0.05), (0.0, -0.3)], [(-0.16, -0.3), (0.16, -0.3)]]
+        shapes = [
+            [(-0.3, 0.25), (0.3, 0.25), (0.0, -0.05), (-0.3, 0.25)],
+            [(0.0, -0.05), (0.0, -0.3)],
+            [(-0.16, -0.3), (0.16, -0.3)],
+        ]
     elif kind == 1:
-        shapes = [[(0.3 * np.cos(a), 0.3 * np.sin(a)) for a in 0.7 + 5.0 * t], [(0.1 + 0.22 * np.cos(a), 0.22 * np.sin(a)) for a in 0.9 + 4.4 * t]]
+        shapes = [
+            [(0.3 * np.cos(a), 0.3 * np.sin(a)) for a in 0.7 + 5.0 * t],
+            [(0.1 + 0.22 * np.cos(a), 0.22 * np.sin(a)) for a in 0.9 + 4.4 * t],
+        ]
     else:
         shapes = [[(-0.6 + 1.2 * s, 0.1 * np.sin(9 * s) + off) for s in t] for off in (0.12, -0.08)]
     for shape in shapes:
@@ -138,10 +193,20 @@ def _glasses(hall: Hall, picture: Float, rng: np.random.Generator, warm: Float, 
     for x in rng.uniform(-2.2, 2.2, int(rng.integers(2, 6))):
         wide, tall = float(rng.uniform(0.05, 0.08)), float(rng.uniform(0.10, 0.18))
         x = float(x)
-        corners = [hall.seen((x + u, 1.06 + v, z)) for u, v in ((0, 0), (wide, 0), (1.15 * wide, tall), (-0.15 * wide, tall))]
+        corners = [
+            hall.seen((x + u, 1.06 + v, z)) for u, v in ((0, 0), (wide, 0), (1.15 * wide, tall), (-0.15 * wide, tall))
+        ]
         drink = light(str(rng.choice(["c87820", "a83a20", "d8d0b0"])))
         panel(picture, corners, warm * np.float32(0.22), drink * warm * np.float32(0.55))
-        edge = [hall.seen((x + u, 1.06 + v, z)) for u, v in ((-0.15 * wide, tall), (1.15 * wide, tall), (1.15 * wide, tall - 0.008), (-0.15 * wide, tall - 0.008))]
+        edge = [
+            hall.seen((x + u, 1.06 + v, z))
+            for u, v in (
+                (-0.15 * wide, tall),
+                (1.15 * wide, tall),
+                (1.15 * wide, tall - 0.008),
+                (-0.15 * wide, tall - 0.008),
+            )
+        ]
         panel(picture, edge, warm * np.float32(1.3))
 
 
@@ -151,10 +216,32 @@ def _pendant(hall: Hall, picture: Float, lamp: Lamp, warm: Float) -> None:
     top, at = hall.seen((x, hall.floor + hall.ceiling, z)), hall.seen((x, y, z))
     dark = warm * np.float32(0.015)
     thick = max(0.6, 0.006 * scale)
-    panel(picture, [(top[0] - thick, top[1]), (top[0] + thick, top[1]), (at[0] + thick, at[1]), (at[0] - thick, at[1])], dark)
+    panel(
+        picture,
+        [(top[0] - thick, top[1]), (top[0] + thick, top[1]), (at[0] + thick, at[1]), (at[0] - thick, at[1])],
+        dark,
+    )
     wide, high = 0.13 * scale, 0.15 * scale
-    panel(picture, [(at[0] - 0.25 * wide, at[1] - high), (at[0] + 0.25 * wide, at[1] - high), (at[0] + wide, at[1]), (at[0] - wide, at[1])], warm * np.float32(0.05))
-    panel(picture, [(at[0] - 0.8 * wide, at[1]), (at[0] + 0.8 * wide, at[1]), (at[0] + 0.4 * wide, at[1] + 0.3 * high), (at[0] - 0.4 * wide, at[1] + 0.3 * high)], warm * np.float32(3.4))
+    panel(
+        picture,
+        [
+            (at[0] - 0.25 * wide, at[1] - high),
+            (at[0] + 0.25 * wide, at[1] - high),
+            (at[0] + wide, at[1]),
+            (at[0] - wide, at[1]),
+        ],
+        warm * np.float32(0.05),
+    )
+    panel(
+        picture,
+        [
+            (at[0] - 0.8 * wide, at[1]),
+            (at[0] + 0.8 * wide, at[1]),
+            (at[0] + 0.4 * wide, at[1] + 0.3 * high),
+            (at[0] - 0.4 * wide, at[1] + 0.3 * high),
+        ],
+        warm * np.float32(3.4),
+    )
     height, width = picture.shape[:2]
     glow = np.exp(-distance(height // 4, width // 4, at[0] / width, at[1] / height) * (1.6 * height / scale))
     added(picture, warm, resized(np.asarray(0.16 * glow, np.float32), width, height))
@@ -172,7 +259,11 @@ def _stools(hall: Hall, picture: Float, rng: np.random.Generator, lip: Float, z:
         for leg in (-0.13, 0.13):
             a, b = hall.seen((x + 0.7 * leg, 0.72, z)), hall.seen((x + 1.3 * leg, 0.0, z))
             thick = 0.014 * hall.size(z)
-            panel(picture, [(a[0] - thick, a[1]), (a[0] + thick, a[1]), (b[0] + thick, b[1]), (b[0] - thick, b[1])], dark * np.float32(0.7))
+            panel(
+                picture,
+                [(a[0] - thick, a[1]), (a[0] + thick, a[1]), (b[0] + thick, b[1]), (b[0] - thick, b[1])],
+                dark * np.float32(0.7),
+            )
 
 
 def _diner(canvas: Canvas, rng: np.random.Generator) -> Painting:
@@ -192,7 +283,10 @@ def _diner(canvas: Canvas, rng: np.random.Generator) -> Painting:
     glass_x = -left if side < 0 else right
     count = int(hall.length / 1.7)
     lamps = [Lamp((glass_x * 0.55, tall - 0.55, 1.7 * (i + 0.75)), warm * np.float32(0.5)) for i in range(count)]
-    lamps += [Lamp((glass_x * 0.95, 1.4, 1.7 * (i + 0.75)), day * np.float32(0.7 if not tone.dark else 0.3)) for i in range(count)]
+    lamps += [
+        Lamp((glass_x * 0.95, 1.4, 1.7 * (i + 0.75)), day * np.float32(0.7 if not tone.dark else 0.3))
+        for i in range(count)
+    ]
     lamps += [Lamp((-glass_x, tall - 0.3, 2.0 * i + 1), neon * np.float32(0.12)) for i in range(count)]
     ambient = np.asarray(day * np.float32(0.02) + np.float32(0.003), np.float32)
     face, depth, up, across = hall.face, hall.depth, hall.up, hall.across
@@ -216,13 +310,39 @@ def _diner(canvas: Canvas, rng: np.random.Generator) -> Painting:
         x0, x1 = sorted((glass_x * 0.98, glass_x * 0.42))
         lit = vinyl * falling(hall, ((x0 + x1) / 2, 1.0, z - 0.2), lamps, ambient, 0.5)
         shine = light("d8d0c0") * falling(hall, ((x0 + x1) / 2, 0.9, z + 0.8), lamps, ambient, 0.5)
-        block(picture, hall, (x0, 0.70, z + 0.62), (x1, 0.76, z + 1.22), shine * np.float32(0.5), side=shine * np.float32(0.4), top=shine * np.float32(0.9))
-        block(picture, hall, (x0, 0.0, z), (x1, 1.12, z + 0.22), lit, side=lit * np.float32(1.3), top=lit * np.float32(1.8), foot=lit * np.float32(0.25))
+        block(
+            picture,
+            hall,
+            (x0, 0.70, z + 0.62),
+            (x1, 0.76, z + 1.22),
+            shine * np.float32(0.5),
+            side=shine * np.float32(0.4),
+            top=shine * np.float32(0.9),
+        )
+        block(
+            picture,
+            hall,
+            (x0, 0.0, z),
+            (x1, 1.12, z + 0.22),
+            lit,
+            side=lit * np.float32(1.3),
+            top=lit * np.float32(1.8),
+            foot=lit * np.float32(0.25),
+        )
     for lamp in lamps[:count][::-1]:
         _pendant(hall, picture, lamp, warm)
     x0, x1 = sorted((-glass_x * 0.95, -glass_x * 0.62))
     steel = light("b8bcc0") * falling(hall, (-glass_x * 0.6, 1.0, 3.0), lamps, ambient, 0.5)
-    block(picture, hall, (x0, 0.0, 1.6), (x1, 1.05, hall.length - 0.4), steel * np.float32(0.6), side=steel * np.float32(0.7), top=steel * np.float32(1.5), foot=steel * np.float32(0.2))
+    block(
+        picture,
+        hall,
+        (x0, 0.0, 1.6),
+        (x1, 1.05, hall.length - 0.4),
+        steel * np.float32(0.6),
+        side=steel * np.float32(0.7),
+        top=steel * np.float32(1.5),
+        foot=steel * np.float32(0.2),
+    )
     sun = (0.5 + 0.45 * side, 0.35)
     key = mix(day * np.float32(1.6), warm, 0.4 if not tone.dark else 0.85)
     return Painting(picture, sun, key, mix(ambient, neon, 0.05), hall.y, 0.2, indoors=True, bloom=1.5)

@@ -26,7 +26,9 @@ def draw(canvas: Canvas) -> Painting:
         float(rng.uniform(0.8, 1.05)),
     )  # fmt: skip
     side = -1.0 if rng.random() < 0.5 else 1.0
-    day = mix(tone.sun / max(float(tone.sun.max()), 1e-3), tone.horizon, 0.5) if not tone.dark else light("6a8ae0", 0.35)
+    day = (
+        mix(tone.sun / max(float(tone.sun.max()), 1e-3), tone.horizon, 0.5) if not tone.dark else light("6a8ae0", 0.35)
+    )
     warm = light(str(rng.choice(["ffb060", "ff9a50", "ffc890"])))
     wall = light(WALLS[int(rng.integers(len(WALLS)))])
     cloth = light(CLOTHS[int(rng.integers(len(CLOTHS)))])
@@ -58,9 +60,15 @@ def draw(canvas: Canvas) -> Painting:
     return Painting(picture, sun, key, mix(ambient, wall * day, 0.1), 0.8, 0.12, indoors=True, bloom=1.3)
 
 
-def _window(canvas: Canvas, hall: Hall, picture: Float, x: float, day: Float, wall: Float, rng: np.random.Generator) -> Float:
+def _window(
+    canvas: Canvas, hall: Hall, picture: Float, x: float, day: Float, wall: Float, rng: np.random.Generator
+) -> Float:
     """Open the window and hang its curtains; returns the light that it lets in (height, width, 3)."""
-    place = str(rng.choice(["city", "street", "sky", "forest"])) if canvas.tone.dark else str(rng.choice(["city", "sky", "forest"]))
+    place = (
+        str(rng.choice(["city", "street", "sky", "forest"]))
+        if canvas.tone.dark
+        else str(rng.choice(["city", "sky", "forest"]))
+    )
     view = glazed(canvas, outside(canvas, place, 0.4, 0.006) * np.float32(1.2))
     half, low, high = float(rng.uniform(0.5, 0.85)), float(rng.uniform(0.75, 1.0)), 2.15
     across, up = hall.across - np.float32(x), hall.up
@@ -99,17 +107,34 @@ def _pictures(hall: Hall, picture: Float, rng: np.random.Generator, lit: Float, 
         row, column = int(np.clip(corners[0][1], 0, len(lit) - 1)), int(np.clip(corners[0][0], 0, lit.shape[1] - 1))
         here = lit[row, column]
         panel(picture, corners, light("2a2420") * here)
-        inner = [hall.seen((x, yy, zz)) for yy, zz in ((y + 0.03, z - w + 0.03), (y + h - 0.03, z - w + 0.03), (y + h - 0.03, z + w - 0.03), (y + 0.03, z + w - 0.03))]
+        inner = [
+            hall.seen((x, yy, zz))
+            for yy, zz in (
+                (y + 0.03, z - w + 0.03),
+                (y + h - 0.03, z - w + 0.03),
+                (y + h - 0.03, z + w - 0.03),
+                (y + 0.03, z + w - 0.03),
+            )
+        ]
         tint = light(str(rng.choice(["8a6a4a", "4a6a7a", "a89070", "6a4a5a", "5a6a4a"])))
         panel(picture, inner, tint * here * np.float32(1.2), tint * here * np.float32(0.5))
 
 
-def _bed(hall: Hall, picture: Float, x: float, cloth: Float, lamps: list[Lamp], ambient: Float, rng: np.random.Generator) -> None:
+def _bed(
+    hall: Hall, picture: Float, x: float, cloth: Float, lamps: list[Lamp], ambient: Float, rng: np.random.Generator
+) -> None:
     """Make a bed, its head at the end wall: frame, mattress, a crumpled cover, pillows; changes the picture."""
     z0, z1 = hall.length - 2.1, hall.length - 0.05
     half = 0.85
     wood = light("4a3222") * falling(hall, (x, 0.6, z1 - 0.3), lamps, ambient, 0.45)
-    block(picture, hall, (x - half - 0.05, 0.0, z1 - 0.05), (x + half + 0.05, 1.05, z1), wood * np.float32(1.1), top=wood * np.float32(1.6))
+    block(
+        picture,
+        hall,
+        (x - half - 0.05, 0.0, z1 - 0.05),
+        (x + half + 0.05, 1.05, z1),
+        wood * np.float32(1.1),
+        top=wood * np.float32(1.6),
+    )
     slices = 12
     for i in range(slices - 1, -1, -1):
         a, b = z0 + (z1 - z0) * i / slices, z0 + (z1 - z0) * (i + 1) / slices
@@ -117,14 +142,25 @@ def _bed(hall: Hall, picture: Float, x: float, cloth: Float, lamps: list[Lamp], 
         fold = float(rng.uniform(0.75, 1.2))
         rise = 0.56 + 0.02 * float(rng.normal())
         tint = cloth if i < slices - 4 else light("d8d4cc")
-        block(picture, hall, (x - half, 0.12, a), (x + half, rise, b + 0.02), tint * lit * np.float32(0.55), side=tint * lit * np.float32(0.5 * fold), top=tint * lit * np.float32(1.25 * fold), foot=tint * lit * np.float32(0.25))
+        block(
+            picture,
+            hall,
+            (x - half, 0.12, a),
+            (x + half, rise, b + 0.02),
+            tint * lit * np.float32(0.55),
+            side=tint * lit * np.float32(0.5 * fold),
+            top=tint * lit * np.float32(1.25 * fold),
+            foot=tint * lit * np.float32(0.25),
+        )
     lit = falling(hall, (x, 0.7, z1 - 0.4), lamps, ambient, 0.45)
     for s in (-1.0, 1.0):
         px, py = hall.seen((x + s * 0.42, 0.66, z1 - 0.42))
         unit = hall.size(z1 - 0.42)
         t = np.linspace(0, 2 * np.pi, 40, endpoint=False)
         puff = 0.86 + 0.14 * np.cos(4 * t)
-        outline = [(px + 0.36 * unit * p * np.cos(a), py + 0.17 * unit * p * np.sin(a)) for a, p in zip(t, puff, strict=True)]
+        outline = [
+            (px + 0.36 * unit * p * np.cos(a), py + 0.17 * unit * p * np.sin(a)) for a, p in zip(t, puff, strict=True)
+        ]
         panel(picture, outline, light("e0dcd4") * lit * np.float32(1.2), light("e0dcd4") * lit * np.float32(0.45))
 
 
@@ -132,11 +168,34 @@ def _table(hall: Hall, picture: Float, lamp: Lamp, warm: Float, on: bool, lamps:
     """Stand a small table beside the bed, a lamp on it; changes the picture."""
     x, _, z = lamp.at
     wood = light("4a3020") * falling(hall, (x, 0.4, z - 0.4), lamps, ambient, 0.45)
-    block(picture, hall, (x - 0.24, 0.0, z - 0.2), (x + 0.24, 0.5, z + 0.2), wood * np.float32(0.8), side=wood * np.float32(0.6), top=wood * np.float32(2.0), foot=wood * np.float32(0.4))
+    block(
+        picture,
+        hall,
+        (x - 0.24, 0.0, z - 0.2),
+        (x + 0.24, 0.5, z + 0.2),
+        wood * np.float32(0.8),
+        side=wood * np.float32(0.6),
+        top=wood * np.float32(2.0),
+        foot=wood * np.float32(0.4),
+    )
     foot, top = hall.seen((x, 0.5, z)), hall.seen((x, 0.82, z))
     unit = hall.size(z)
-    panel(picture, [(foot[0] - 0.05 * unit, foot[1]), (foot[0] + 0.05 * unit, foot[1]), (foot[0] + 0.012 * unit, top[1]), (foot[0] - 0.012 * unit, top[1])], wood * np.float32(0.7))
-    shade = [(top[0] - 0.10 * unit, top[1] - 0.24 * unit), (top[0] + 0.10 * unit, top[1] - 0.24 * unit), (top[0] + 0.17 * unit, top[1]), (top[0] - 0.17 * unit, top[1])]
+    panel(
+        picture,
+        [
+            (foot[0] - 0.05 * unit, foot[1]),
+            (foot[0] + 0.05 * unit, foot[1]),
+            (foot[0] + 0.012 * unit, top[1]),
+            (foot[0] - 0.012 * unit, top[1]),
+        ],
+        wood * np.float32(0.7),
+    )
+    shade = [
+        (top[0] - 0.10 * unit, top[1] - 0.24 * unit),
+        (top[0] + 0.10 * unit, top[1] - 0.24 * unit),
+        (top[0] + 0.17 * unit, top[1]),
+        (top[0] - 0.17 * unit, top[1]),
+    ]
     if not on:
         panel(picture, shade, wood * np.float32(1.8))
         return

@@ -69,7 +69,9 @@ def _walls(hall: Hall, rng: np.random.Generator) -> Float:
     wood = light("8a5a34")
     slats = (np.mod(along, 0.12) < 0.09) * (0.8 + 0.3 * np.mod(np.floor(along / 0.12) * 0.37, 1.0))
     panelled = (walls & (up < 0.95)) if rng.random() < 0.6 else (face == END)
-    out = np.where(panelled[..., None], wood * (0.12 + 0.88 * slats)[..., None], foam * relief[..., None]).astype(np.float32)
+    out = np.where(panelled[..., None], wood * (0.12 + 0.88 * slats)[..., None], foam * relief[..., None]).astype(
+        np.float32
+    )
     out[face == CEILING] = foam * np.float32(0.6)
     out[face == FLOOR] = light("4a3020")
     middle = np.hypot(across, (depth - hall.length + 1.8) * 1.2)
@@ -83,19 +85,48 @@ def _window(hall: Hall, picture: Float, side: float, warm: Float, rng: np.random
     """Let a wide pane into the end wall: behind it lamps, screens, somebody's shape; changes the picture."""
     z, x = hall.length - 0.01, side * float(rng.uniform(0.1, 0.5))
     x0, x1, y0, y1 = x - 0.95, x + 0.95, 1.12, 1.95
-    panel(picture, [hall.seen((u, v, z)) for u, v in ((x0 - 0.07, y0 - 0.07), (x1 + 0.07, y0 - 0.07), (x1 + 0.07, y1 + 0.07), (x0 - 0.07, y1 + 0.07))], warm * np.float32(0.03))
-    panel(picture, [hall.seen((u, v, z)) for u, v in ((x0, y1), (x1, y1), (x1, y0), (x0, y0))], warm * np.float32(0.42), warm * np.float32(0.10))
+    panel(
+        picture,
+        [
+            hall.seen((u, v, z))
+            for u, v in ((x0 - 0.07, y0 - 0.07), (x1 + 0.07, y0 - 0.07), (x1 + 0.07, y1 + 0.07), (x0 - 0.07, y1 + 0.07))
+        ],
+        warm * np.float32(0.03),
+    )
+    panel(
+        picture,
+        [hall.seen((u, v, z)) for u, v in ((x0, y1), (x1, y1), (x1, y0), (x0, y0))],
+        warm * np.float32(0.42),
+        warm * np.float32(0.10),
+    )
     for off in (-0.55, 0.1, 0.6):
         w, h = float(rng.uniform(0.14, 0.24)), float(rng.uniform(0.12, 0.2))
         screen = light(str(rng.choice(["6ab0ff", "8ae0c0", "ffd090"])))
-        panel(picture, [hall.seen((x + off + u, 1.3 + v, z)) for u, v in ((-w, 0), (w, 0), (w, h), (-w, h))], screen * np.float32(0.8), screen * np.float32(0.3))
+        panel(
+            picture,
+            [hall.seen((x + off + u, 1.3 + v, z)) for u, v in ((-w, 0), (w, 0), (w, h), (-w, h))],
+            screen * np.float32(0.8),
+            screen * np.float32(0.3),
+        )
     for off in rng.uniform(-0.6, 0.6, int(rng.integers(1, 3))):
         cx, cy = hall.seen((x + float(off), 1.55, z))
         unit = hall.size(z)
         t = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-        panel(picture, [(cx + 0.10 * unit * np.cos(a), cy + 0.13 * unit * np.sin(a)) for a in t], warm * np.float32(0.012))
+        panel(
+            picture, [(cx + 0.10 * unit * np.cos(a), cy + 0.13 * unit * np.sin(a)) for a in t], warm * np.float32(0.012)
+        )
         base = hall.seen((x, y0, z))[1]
-        panel(picture, [(cx - 0.26 * unit, base), (cx - 0.2 * unit, cy + 0.2 * unit), (cx, cy + 0.12 * unit), (cx + 0.2 * unit, cy + 0.2 * unit), (cx + 0.26 * unit, base)], warm * np.float32(0.012))
+        panel(
+            picture,
+            [
+                (cx - 0.26 * unit, base),
+                (cx - 0.2 * unit, cy + 0.2 * unit),
+                (cx, cy + 0.12 * unit),
+                (cx + 0.2 * unit, cy + 0.2 * unit),
+                (cx + 0.26 * unit, base),
+            ],
+            warm * np.float32(0.012),
+        )
     shine = [hall.seen((u, v, z)) for u, v in ((x0 + 0.1, y1), (x0 + 0.35, y1), (x0 + 0.15, y0), (x0 - 0.0, y0))]
     panel(picture, shine, warm * np.float32(0.36))
 
@@ -119,25 +150,65 @@ def _thing(hall: Hall, picture: Float, kind: int, x: float, z: float, lamps: lis
     if kind == 0:
         body = light("2c2a28") * lit
         block(picture, hall, (x - 0.35, 0.0, z), (x + 0.35, 0.62, z + 0.3), body, side=body * 1.4, top=body * 2.5)
-        panel(picture, [hall.seen((x + u, v, z)) for u, v in ((-0.3, 0.05), (0.3, 0.05), (0.3, 0.46), (-0.3, 0.46))], light("6a5a44") * lit * np.float32(0.7))
+        panel(
+            picture,
+            [hall.seen((x + u, v, z)) for u, v in ((-0.3, 0.05), (0.3, 0.05), (0.3, 0.46), (-0.3, 0.46))],
+            light("6a5a44") * lit * np.float32(0.7),
+        )
         lamp = hall.seen((x + 0.28, 0.54, z))
-        panel(picture, [(lamp[0] - 2, lamp[1] - 2), (lamp[0] + 2, lamp[1] - 2), (lamp[0] + 2, lamp[1] + 2), (lamp[0] - 2, lamp[1] + 2)], light("ff3020", 3.0))
+        panel(
+            picture,
+            [
+                (lamp[0] - 2, lamp[1] - 2),
+                (lamp[0] + 2, lamp[1] - 2),
+                (lamp[0] + 2, lamp[1] + 2),
+                (lamp[0] - 2, lamp[1] + 2),
+            ],
+            light("ff3020", 3.0),
+        )
     elif kind == 1:
         body = light("26262a") * lit
-        block(picture, hall, (x - 0.6, 0.72, z), (x + 0.6, 0.80, z + 0.3), body, side=body, top=light("d8d4cc") * lit * np.float32(0.9))
+        block(
+            picture,
+            hall,
+            (x - 0.6, 0.72, z),
+            (x + 0.6, 0.80, z + 0.3),
+            body,
+            side=body,
+            top=light("d8d4cc") * lit * np.float32(0.9),
+        )
         for s in (-1.0, 1.0):
             a, b = hall.seen((x + 0.45 * s, 0.72, z)), hall.seen((x - 0.45 * s, 0.0, z))
             thick = 0.02 * unit
-            panel(picture, [(a[0] - thick, a[1]), (a[0] + thick, a[1]), (b[0] + thick, b[1]), (b[0] - thick, b[1])], body)
+            panel(
+                picture, [(a[0] - thick, a[1]), (a[0] + thick, a[1]), (b[0] + thick, b[1]), (b[0] - thick, b[1])], body
+            )
     else:
         tint = light("a85a24") * lit
         cx, cy = hall.seen((x, 0.38, z))
         t = np.linspace(0, 2 * np.pi, 48, endpoint=False)
         reach = 0.22 + 0.05 * np.cos(2 * t)
-        panel(picture, [(cx + unit * r * 0.85 * np.cos(a), cy + unit * r * 1.35 * np.sin(a)) for a, r in zip(t, reach, strict=True)], tint * np.float32(1.3), tint * np.float32(0.6))
-        neck = [(cx - 0.025 * unit, cy - 0.1 * unit), (cx + 0.025 * unit, cy - 0.1 * unit), (cx + 0.02 * unit + 0.06 * unit, cy - 0.85 * unit), (cx - 0.02 * unit + 0.06 * unit, cy - 0.85 * unit)]
+        panel(
+            picture,
+            [
+                (cx + unit * r * 0.85 * np.cos(a), cy + unit * r * 1.35 * np.sin(a))
+                for a, r in zip(t, reach, strict=True)
+            ],
+            tint * np.float32(1.3),
+            tint * np.float32(0.6),
+        )
+        neck = [
+            (cx - 0.025 * unit, cy - 0.1 * unit),
+            (cx + 0.025 * unit, cy - 0.1 * unit),
+            (cx + 0.02 * unit + 0.06 * unit, cy - 0.85 * unit),
+            (cx - 0.02 * unit + 0.06 * unit, cy - 0.85 * unit),
+        ]
         panel(picture, neck, light("4a2c18") * lit)
-        panel(picture, [(cx + 0.06 * unit * np.cos(a), cy - 0.04 * unit + 0.06 * unit * np.sin(a)) for a in t], light("140c08") * lit)
+        panel(
+            picture,
+            [(cx + 0.06 * unit * np.cos(a), cy - 0.04 * unit + 0.06 * unit * np.sin(a)) for a in t],
+            light("140c08") * lit,
+        )
 
 
 def _microphone(hall: Hall, picture: Float, x: float, z: float, lamps: list[Lamp], ambient: Float) -> None:
@@ -148,7 +219,12 @@ def _microphone(hall: Hall, picture: Float, x: float, z: float, lamps: list[Lamp
     def bar(a: tuple[float, float], b: tuple[float, float], thick: float, tint: Float) -> None:
         p, q = np.array(hall.seen((a[0], a[1], z))), np.array(hall.seen((b[0], b[1], z)))
         across = np.array([q[1] - p[1], p[0] - q[0]]) / max(1e-6, float(np.hypot(*(q - p)))) * thick * unit / 2
-        panel(picture, [tuple(p + across), tuple(q + across), tuple(q - across), tuple(p - across)], tint, tint * np.float32(0.6))
+        panel(
+            picture,
+            [tuple(p + across), tuple(q + across), tuple(q - across), tuple(p - across)],
+            tint,
+            tint * np.float32(0.6),
+        )
 
     bar((x + 0.42, 0.0), (x + 0.42, 1.72), 0.03, dark)
     bar((x + 0.7, 1.85), (x, 1.62), 0.024, dark)
@@ -164,5 +240,3 @@ def _microphone(hall: Hall, picture: Float, x: float, z: float, lamps: list[Lamp
         ring = [(cx + r * unit * np.cos(a), cy + 0.9 * r * unit * np.sin(a)) for a in t]
         inner = [(cx + (r - 0.012) * unit * np.cos(a), cy + 0.9 * (r - 0.012) * unit * np.sin(a)) for a in t[::-1]]
         panel(picture, [*ring, ring[0], inner[0], *inner[1:], inner[0]], steel * np.float32(0.35))
-
-

@@ -39,7 +39,9 @@ def _deck(canvas: Canvas, rng: np.random.Generator) -> Painting:
     ridges(canvas, picture, far, horizon - 0.07, 1, 0.4)
     picture = mirrored(canvas, picture, horizon, 0.2, sun)
     half, aside, eye = 5.5, float(rng.choice([-3.9, -1.5, 1.5, 3.9])), float(rng.choice([1.0, 1.6, 2.2]))
-    hall = Hall(height, width, 1e4, 1e4, eye, 1e4, 600.0, float(rng.uniform(0.36, 0.64)), horizon, float(rng.uniform(0.75, 1.0)))
+    hall = Hall(
+        height, width, 1e4, 1e4, eye, 1e4, 600.0, float(rng.uniform(0.36, 0.64)), horizon, float(rng.uniform(0.75, 1.0))
+    )
     across, depth = hall.across + np.float32(aside), hall.depth
     ambient = mix(tone.shade, tone.middle, 0.4) * np.float32(0.7 if not tone.dark else 0.35)
     texture = hall.worn(tile(canvas.dice("deck"), 240, 6, 4, 0.6), 5.0)
@@ -112,9 +114,23 @@ def _rigging(
                 tone = aired(bars, tower)
                 for s in (-1.0, 1.0):
                     x = s * half - aside
-                    block(picture, hall, (x - 0.9, 0, tower), (x + 0.9, tall, tower + 1.6), tone, side=tone * np.float32(1.5))
+                    block(
+                        picture,
+                        hall,
+                        (x - 0.9, 0, tower),
+                        (x + 0.9, tall, tower + 1.6),
+                        tone,
+                        side=tone * np.float32(1.5),
+                    )
                 for level in (0.42, 0.72, 0.97):
-                    block(picture, hall, (-half - aside, tall * level, tower), (half - aside, tall * level + 1.6, tower + 1.6), tone * np.float32(0.9), top=tone * np.float32(0.6))
+                    block(
+                        picture,
+                        hall,
+                        (-half - aside, tall * level, tower),
+                        (half - aside, tall * level + 1.6, tower + 1.6),
+                        tone * np.float32(0.9),
+                        top=tone * np.float32(0.6),
+                    )
                 lamps.extend((*hall.seen((s * half - aside, tall, tower)), 0.7, light("ff3020")) for s in (-1.0, 1.0))
         colour = aired(bars * np.float32(0.7), float(z))
         for s in (-1.0, 1.0):
@@ -160,31 +176,67 @@ def _shore(canvas: Canvas, rng: np.random.Generator) -> Painting:
 
     def tint(k: int) -> Float:
         clear = np.float32((1 - air) * (0.55 + 0.45 * scale[k]))
-        return np.asarray(paint * ambient * clear * np.float32(0.7) + far * np.float32(0.8) * (1 - clear) * np.float32(0.75), np.float32)
+        return np.asarray(
+            paint * ambient * clear * np.float32(0.7) + far * np.float32(0.8) * (1 - clear) * np.float32(0.75),
+            np.float32,
+        )
 
     def strip(ya: float, yb: float, thick: float, k: int) -> None:
         a, b = (xs[k] * width, (base - ya) * height), (xs[k + 1] * width, (base - yb) * height)
         w = max(0.55, thick * height * float(scale[k]))
-        panel(picture, [(a[0] - 0.5, a[1] - w), (b[0] + 0.5, b[1] - w), (b[0] + 0.5, b[1] + w), (a[0] - 0.5, a[1] + w)], tint(k))
+        panel(
+            picture,
+            [(a[0] - 0.5, a[1] - w), (b[0] + 0.5, b[1] - w), (b[0] + 0.5, b[1] + w), (a[0] - 0.5, a[1] + w)],
+            tint(k),
+        )
 
     for k in range(119, -1, -1):
         strip(high[k], high[k + 1], 0.0022, k)
         strip(low[k], low[k + 1], 0.0075, k)
         if k % 2 == 0:
             x, w = xs[k] * width, max(0.4, 0.0006 * height)
-            panel(picture, [(x - w, (base - high[k]) * height), (x + w, (base - high[k]) * height), (x + w, (base - low[k]) * height), (x - w, (base - low[k]) * height)], tint(k))
+            panel(
+                picture,
+                [
+                    (x - w, (base - high[k]) * height),
+                    (x + w, (base - high[k]) * height),
+                    (x + w, (base - low[k]) * height),
+                    (x - w, (base - low[k]) * height),
+                ],
+                tint(k),
+            )
         if k % 4 == 0:
-            lamps.append((xs[k] * width, (base - low[k] - 0.018 * scale[k]) * height, 0.5 * float(scale[k]) + 0.2, light("ffc070")))
+            lamps.append(
+                (
+                    xs[k] * width,
+                    (base - low[k] - 0.018 * scale[k]) * height,
+                    0.5 * float(scale[k]) + 0.2,
+                    light("ffc070"),
+                )
+            )
             lamps.append((xs[k] * width, (base - high[k]) * height, 0.22 * float(scale[k]) + 0.1, light("e8f0ff")))
     for at in pylons:
         k = int(at * 120)
         x, s = xs[k] * width, float(scale[k]) * height
         for off in (-0.016, 0.016):
             a = x + off * s
-            panel(picture, [(a - 0.007 * s, base * height - tall * s), (a + 0.007 * s, base * height - tall * s), (a + 0.009 * s, base * height + 2), (a - 0.009 * s, base * height + 2)], tint(k) * np.float32(0.9))
+            panel(
+                picture,
+                [
+                    (a - 0.007 * s, base * height - tall * s),
+                    (a + 0.007 * s, base * height - tall * s),
+                    (a + 0.009 * s, base * height + 2),
+                    (a - 0.009 * s, base * height + 2),
+                ],
+                tint(k) * np.float32(0.9),
+            )
         for level in (0.35, 0.62, 0.97):
             y = base * height - level * tall * s
-            panel(picture, [(x - 0.02 * s, y), (x + 0.02 * s, y), (x + 0.02 * s, y + 0.014 * s), (x - 0.02 * s, y + 0.014 * s)], tint(k) * np.float32(0.9))
+            panel(
+                picture,
+                [(x - 0.02 * s, y), (x + 0.02 * s, y), (x + 0.02 * s, y + 0.014 * s), (x - 0.02 * s, y + 0.014 * s)],
+                tint(k) * np.float32(0.9),
+            )
         lamps.append((x, base * height - tall * s, 0.9, light("ff3020")))
     if _lights(canvas):
         _shine(picture, lamps, _lights(canvas))

@@ -68,7 +68,14 @@ def _ahead(canvas: Canvas, rng: np.random.Generator) -> Painting:
     picture = np.empty((height, width, 3), np.float32)
     picture[:] = inside
     lean = 0.05 * seat
-    glass = [(-0.05 + lean, 0.70 + drop), (0.08 + lean, 0.10), (0.16 + lean, 0.05), (0.84 + lean, 0.05), (0.92 + lean, 0.10), (1.05 + lean, 0.70 + drop)]
+    glass = [
+        (-0.05 + lean, 0.70 + drop),
+        (0.08 + lean, 0.10),
+        (0.16 + lean, 0.05),
+        (0.84 + lean, 0.05),
+        (0.92 + lean, 0.10),
+        (1.05 + lean, 0.70 + drop),
+    ]
     screen = _mask(canvas, [*glass, *_arc(0.5 + lean, 0.70 + drop, 0.56, 0.05, 0, -np.pi)[::-1]][::-1], 0.003)
     laid(picture, view, screen)
     # Side windows beyond the pillars.
@@ -77,13 +84,17 @@ def _ahead(canvas: Canvas, rng: np.random.Generator) -> Painting:
         outline = [(x + s * 0.06, 0.08), (x + s * 0.5, 0.02), (x + s * 0.5, 0.64), (x + s * 0.16, 0.68)]
         laid(picture, blurred(view, height / 60), _mask(canvas, outline, 0.004))
     hood = _mask(canvas, [(0.0, 0.9), *_arc(0.5 + lean, 0.80 + drop, 0.62, 0.14, np.pi, 2 * np.pi), (1.0, 0.9)], 0.004)
-    sheen = np.exp(-((np.linspace(0, 1, height, dtype=np.float32)[:, None] - 0.69 - drop) / 0.03) ** 2)
+    sheen = np.exp(-(((np.linspace(0, 1, height, dtype=np.float32)[:, None] - 0.69 - drop) / 0.03) ** 2))
     body = inside * np.float32(1.3) + (day * np.float32(0.07))[None, None] * sheen[..., None]
     laid(picture, np.asarray(np.broadcast_to(body, picture.shape), np.float32), hood)
     _panel(canvas, picture, rng, seat, inside, dial, day)
     # The mirror hangs where the roof meets the glass, holding a piece of what is behind.
     x, y = 0.5 + lean - 0.06 * seat, 0.125
-    laid(picture, inside * np.float32(0.5), _mask(canvas, [(x - 0.006, 0.0), (x + 0.006, 0.0), (x + 0.006, y), (x - 0.006, y)], 0.001))
+    laid(
+        picture,
+        inside * np.float32(0.5),
+        _mask(canvas, [(x - 0.006, 0.0), (x + 0.006, 0.0), (x + 0.006, y), (x - 0.006, y)], 0.001),
+    )
     laid(picture, inside * np.float32(0.4), _mask(canvas, _arc(x, y, 0.085, 0.042, 0, 2 * np.pi), 0.001))
     behind = blurred(view[::, ::-1], height / 40) * np.float32(0.6)
     laid(picture, np.asarray(behind, np.float32), _mask(canvas, _arc(x, y, 0.078, 0.033, 0, 2 * np.pi), 0.001))
@@ -111,21 +122,43 @@ def _panel(
         centre = (round((x + off) * width), round(0.885 * height))
         for start in range(-220, 40, 20):
             a = np.deg2rad(start)
-            ends = [(round(centre[0] + r * height * np.cos(a)), round(centre[1] + r * height * np.sin(a))) for r in (0.075, 0.085)]
+            ends = [
+                (round(centre[0] + r * height * np.cos(a)), round(centre[1] + r * height * np.sin(a)))
+                for r in (0.075, 0.085)
+            ]
             cv2.line(glow, ends[0], ends[1], 255, max(1, height // 400), cv2.LINE_AA)
         needle = np.deg2rad(float(rng.uniform(-200, -20)))
         tip = (round(centre[0] + 0.07 * height * np.cos(needle)), round(centre[1] + 0.07 * height * np.sin(needle)))
         cv2.line(glow, centre, tip, 255, max(1, height // 300), cv2.LINE_AA)
         cv2.circle(glow, centre, round(0.092 * height), 120, max(1, height // 500), cv2.LINE_AA)
     middle = (0.5 - 0.04 * seat) * width
-    screen = [(middle - 0.07 * width, 0.84 * height), (middle + 0.07 * width, 0.84 * height), (middle + 0.075 * width, 0.95 * height), (middle - 0.075 * width, 0.95 * height)]
+    screen = [
+        (middle - 0.07 * width, 0.84 * height),
+        (middle + 0.07 * width, 0.84 * height),
+        (middle + 0.075 * width, 0.95 * height),
+        (middle - 0.075 * width, 0.95 * height),
+    ]
     cv2.fillPoly(glow, [np.round(np.array(screen)).astype(np.int32)], 34, cv2.LINE_AA)
     for i in range(4):
         row = round((0.86 + 0.022 * i) * height)
-        cv2.line(glow, (round(middle - 0.06 * width), row), (round(middle - 0.06 * width + float(rng.uniform(0.02, 0.11)) * width), row), 150, max(1, height // 260), cv2.LINE_AA)
+        cv2.line(
+            glow,
+            (round(middle - 0.06 * width), row),
+            (round(middle - 0.06 * width + float(rng.uniform(0.02, 0.11)) * width), row),
+            150,
+            max(1, height // 260),
+            cv2.LINE_AA,
+        )
     shine = glow.astype(np.float32) / np.float32(255)
     added(picture, dial * power, shine * np.float32(0.9) + np.float32(2.4) * blurred(shine, height / 36))
-    ring = _mask(canvas, [*_arc(x, y, 0.27 / aspect * 1.15, 0.27, 0, 2 * np.pi), *_arc(x, y, 0.235 / aspect * 1.15, 0.235, 0, 2 * np.pi)[::-1]], 0.002)
+    ring = _mask(
+        canvas,
+        [
+            *_arc(x, y, 0.27 / aspect * 1.15, 0.27, 0, 2 * np.pi),
+            *_arc(x, y, 0.235 / aspect * 1.15, 0.235, 0, 2 * np.pi)[::-1],
+        ],
+        0.002,
+    )
     rows = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
     rim = inside * np.float32(0.8) + (day * np.float32(0.10)) * np.exp(-(((rows - 0.77) / 0.03) ** 2))
     laid(picture, np.asarray(np.broadcast_to(rim, picture.shape), np.float32), ring)
@@ -148,8 +181,21 @@ def _aside(canvas: Canvas, rng: np.random.Generator) -> Painting:
     rows = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
     sill = inside + (trim * day) * (0.8 * np.exp(-np.maximum(rows - 0.69, 0) * 16)).astype(np.float32)
     door = [(-0.1, 0.69), (0.86, 0.675), (1.1, 0.72), (1.1, 1.1), (-0.1, 1.1)]
-    laid(picture, np.asarray(np.broadcast_to(sill, picture.shape), np.float32), _mask(canvas, [(flip(u), v) for u, v in door], 0.002))
-    rest = [(-0.1, 0.30), (0.06, 0.28), (0.13, 0.34), (0.14, 0.52), (0.10, 0.60), (0.16, 0.70), (0.22, 1.1), (-0.1, 1.1)]
+    laid(
+        picture,
+        np.asarray(np.broadcast_to(sill, picture.shape), np.float32),
+        _mask(canvas, [(flip(u), v) for u, v in door], 0.002),
+    )
+    rest = [
+        (-0.1, 0.30),
+        (0.06, 0.28),
+        (0.13, 0.34),
+        (0.14, 0.52),
+        (0.10, 0.60),
+        (0.16, 0.70),
+        (0.22, 1.1),
+        (-0.1, 1.1),
+    ]
     laid(picture, inside * np.float32(0.6), _mask(canvas, [(flip(u), v) for u, v in rest], 0.012))
     sun = (flip(0.45), 0.35)
     key = day * np.float32(1.8) if not tone.dark else light("ffb870", 1.1)

@@ -25,14 +25,29 @@ def draw(canvas: Canvas) -> Painting:
     picture = heavens.sky(canvas, sun, horizon)
     far = land.veil(picture, horizon)[0].mean(axis=0)
     ridges(canvas, picture, far, horizon - 0.08, int(rng.integers(1, 3)), 0.3)
-    hall = Hall(height, width, 1e4, 1e4, float(rng.choice([0.8, 1.5, 2.4])), 1e4, 200.0, float(rng.uniform(0.35, 0.65)), horizon, 0.85)
+    hall = Hall(
+        height,
+        width,
+        1e4,
+        1e4,
+        float(rng.choice([0.8, 1.5, 2.4])),
+        1e4,
+        200.0,
+        float(rng.uniform(0.35, 0.65)),
+        horizon,
+        0.85,
+    )
     ambient = np.asarray(mix(tone.shade, tone.middle, 0.45) * np.float32(0.6 if not tone.dark else 0.45), np.float32)
     sunny = tone.sun * np.float32(0.12 + 0.2 * tone.height)
-    grain = hall.worn(tile(canvas.dice("grass"), 240, 9, 5, 0.7), 2.5) + hall.worn(tile(canvas.dice("turf"), 240, 4, 4, 0.6), 12.0)
+    grain = hall.worn(tile(canvas.dice("grass"), 240, 9, 5, 0.7), 2.5) + hall.worn(
+        tile(canvas.dice("turf"), 240, 4, 4, 0.6), 12.0
+    )
     grass = light(GRASS[int(rng.integers(len(GRASS)))] if canvas.weather != "snow" else "dce2ea")
     ground = np.asarray(grass * (ambient + sunny) * (1 + 0.28 * grain)[..., None], np.float32)
     path = np.abs(hall.across + np.float32(0.5) - 0.0012 * hall.depth**2 * float(rng.choice([-1, 1]))) < 0.8
-    ground[path] = (light("8a8070" if canvas.weather != "snow" else "c8ccd4") * (ambient + sunny) * (1 + 0.2 * grain)[..., None])[path]
+    ground[path] = (
+        light("8a8070" if canvas.weather != "snow" else "c8ccd4") * (ambient + sunny) * (1 + 0.2 * grain)[..., None]
+    )[path]
     clear = np.exp(-hall.depth * np.float32(0.010 + 0.05 * tone.haze**2))[..., None]
     ground = ground * clear + far * np.float32(0.85) * (1 - clear)
     below = np.arange(height, dtype=np.float32)[:, None] / height > horizon
@@ -52,7 +67,14 @@ def draw(canvas: Canvas) -> Painting:
 
 
 def _stones(
-    canvas: Canvas, hall: Hall, picture: Float, ambient: Float, sunny: Float, far: Float, sun: tuple[float, float], rng: np.random.Generator
+    canvas: Canvas,
+    hall: Hall,
+    picture: Float,
+    ambient: Float,
+    sunny: Float,
+    far: Float,
+    sun: tuple[float, float],
+    rng: np.random.Generator,
 ) -> None:
     """Set the stones, far to near, each with its own shape and lean; changes the picture."""
     haze = canvas.tone.haze
@@ -75,7 +97,10 @@ def _stones(
             for shape in shapes:
                 panel(picture, [hall.seen((x + u + lean * v / h, v, z)) for u, v in shape], body, foot)
             edge = w if sun[0] > hall.seen((x, 0.5, z))[0] / hall.width else -w
-            rim = [hall.seen((x + edge * s + lean * v / h, v, z)) for s, v in ((0.9, 0.02), (1.0, 0.02), (1.0, 0.8 * h), (0.9, 0.8 * h))]
+            rim = [
+                hall.seen((x + edge * s + lean * v / h, v, z))
+                for s, v in ((0.9, 0.02), (1.0, 0.02), (1.0, 0.8 * h), (0.9, 0.8 * h))
+            ]
             if kind < 0.7:
                 panel(picture, rim, body + sunny * np.float32(0.16 * clear))
 
@@ -106,14 +131,22 @@ def _chapel(hall: Hall, picture: Float, x: float, dark: Float, far: Float, haze:
         panel(picture, [hall.seen((x + u, v, z)) for u, v in shape], tone)
     glow = light("ffb868", 0.7) if night else far * np.float32(0.5)
     for u in (-1.4, 0.6):
-        panel(picture, [hall.seen((x + u + a, b, z)) for a, b in ((0, 1.4), (0.6, 1.4), (0.6, 2.8), (0.3, 3.3), (0, 2.8))], glow)
+        panel(
+            picture,
+            [hall.seen((x + u + a, b, z)) for a, b in ((0, 1.4), (0.6, 1.4), (0.6, 2.8), (0.3, 3.3), (0, 2.8))],
+            glow,
+        )
 
 
 def _mist(canvas: Canvas, picture: Float, far: Float, horizon: float) -> None:
     height, width = picture.shape[:2]
     drift = resized(field(canvas.dice("mist"), 40, 72, 2.4, 4, 0.55, 4.0), width, height)
     rows = np.arange(height, dtype=np.float32)[:, None] / height
-    bank = np.exp(-(((rows - horizon - 0.05) / 0.09) ** 2)) * (0.25 + 0.45 * canvas.tone.haze) * (0.6 + 0.5 * np.tanh(drift))
+    bank = (
+        np.exp(-(((rows - horizon - 0.05) / 0.09) ** 2))
+        * (0.25 + 0.45 * canvas.tone.haze)
+        * (0.6 + 0.5 * np.tanh(drift))
+    )
     laid(picture, far * np.float32(0.95), np.asarray(np.clip(bank, 0, 0.85), np.float32))
 
 
@@ -132,7 +165,13 @@ def _tree(picture: Float, x: float, foot: float, tall: float, dark: Float, rng: 
         if left == 0:
             return
         for turn in (-1.0, 1.0) if left > 1 or rng.random() < 0.8 else (1.0,):
-            grow(end, angle + turn * float(rng.uniform(0.2, 0.62)), long * float(rng.uniform(0.62, 0.84)), thick * 0.66, left - 1)
+            grow(
+                end,
+                angle + turn * float(rng.uniform(0.2, 0.62)),
+                long * float(rng.uniform(0.62, 0.84)),
+                thick * 0.66,
+                left - 1,
+            )
         if rng.random() < 0.5:
             grow(bend, angle + float(rng.choice([-0.8, 0.8])), long * 0.55, thick * 0.5, left - 1)
 

@@ -11,7 +11,11 @@ from nbstudio.picture.scenery.noise import Float, tile
 from nbstudio.picture.scenery.tone import light, mix
 
 STONES = ("a89c88", "90897c", "9a8e86", "7f8488")
-GLASS = (("3a62d8", "d83a4a", "e8b040", "4ab0a0"), ("d8702a", "e8b850", "a82a3a", "5a6ad0"), ("5aa0e8", "8a6ae0", "e8e0c8"))
+GLASS = (
+    ("3a62d8", "d83a4a", "e8b040", "4ab0a0"),
+    ("d8702a", "e8b850", "a82a3a", "5a6ad0"),
+    ("5aa0e8", "8a6ae0", "e8e0c8"),
+)
 BAY = 5.0
 
 
@@ -30,11 +34,16 @@ def draw(canvas: Canvas) -> Painting:
     day = tone.sun / max(float(tone.sun.max()), 1e-3) if not tone.dark else light("7a9ae0", 0.5)
     side = -1.0 if rng.random() < 0.5 else 1.0
     lamps = [
-        Lamp((-aside + side * half * 0.75, 0.55 * tall, BAY * (i + 0.5)), day * np.float32(9.0 if not tone.dark else 2.5))
+        Lamp(
+            (-aside + side * half * 0.75, 0.55 * tall, BAY * (i + 0.5)), day * np.float32(9.0 if not tone.dark else 2.5)
+        )
         for i in range(int(hall.length / BAY))
     ]
     warm = light("ffb060")
-    lamps += [Lamp((-aside + dx, 1.6, hall.length - 2.5), warm * np.float32(10 if not tone.dark else 26)) for dx in (-1.6, 1.6)]
+    lamps += [
+        Lamp((-aside + dx, 1.6, hall.length - 2.5), warm * np.float32(10 if not tone.dark else 26))
+        for dx in (-1.6, 1.6)
+    ]
     lamps.append(Lamp((-aside, 0.6 * tall, hall.length - 3), day * np.float32(14 if not tone.dark else 3)))
     ambient = tone.shade * np.float32(0.10 if not tone.dark else 0.05) + np.float32(0.004)
     lit = hall.lit(lamps, np.asarray(ambient, np.float32), 1.6)
@@ -86,7 +95,9 @@ def _walls(
     ring = 0.2 * tall
     spoke = np.abs(np.mod(np.arctan2(up - middle, across) * (6 / np.pi), 1.0) - 0.5)
     rose = end & (away < ring) & (spoke < 0.42) & (np.mod(away, 0.34 * ring) > 0.05 * ring)
-    petals = (np.floor(away / (0.34 * ring)) * 5 + np.floor(np.arctan2(up - middle, across) * 6 / np.pi + 20)).astype(int)
+    petals = (np.floor(away / (0.34 * ring)) * 5 + np.floor(np.arctan2(up - middle, across) * 6 / np.pi + 20)).astype(
+        int
+    )
     glow[rose] = np.array(glass, np.float32)[np.mod(petals, len(glass))][rose] * 1.2
     tall_panes = end & (np.abs(np.mod(across + 0.9, 1.8) - 0.9) < 0.5) & (np.abs(across) < 2.7)
     tall_panes &= (up > 2.6) & (up < 0.4 * tall)
@@ -137,6 +148,7 @@ def _furniture(
                 lit = falling(hall, ((x0 + x1) / 2, 0.9, z), lamps, ambient, 1.6)
                 seat = wood * lit
                 block(picture, hall, (x0, 0.0, z), (x1, 0.92, z + 0.12), seat * 0.5, side=seat * 0.9, top=seat * 2.6)
+
 
 def _candles(hall: Hall, picture: Float, rng: np.random.Generator, aside: float, warm: Float) -> None:
     """Set an altar and its candles before the end wall; changes the picture."""

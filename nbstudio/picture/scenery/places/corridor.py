@@ -34,7 +34,11 @@ def draw(canvas: Canvas) -> Painting:
     tint = light(LAMPS[int(rng.integers(len(LAMPS)))])
     gap = float(rng.uniform(2.6, 4.4))
     count = int(hall.length / gap)
-    dead = set(rng.choice(max(1, count), max(1, count // (4 if not tone.dark else 2)), replace=False).tolist()) if count > 2 else set()
+    dead = (
+        set(rng.choice(max(1, count), max(1, count // (4 if not tone.dark else 2)), replace=False).tolist())
+        if count > 2
+        else set()
+    )
     power = 1.4 if not tone.dark else 0.95
     lamps = [
         Lamp((-aside, tall - 0.15, gap * (i + 0.5)), tint * np.float32(power * (0.12 if i in dead else 1.0)))
@@ -53,7 +57,9 @@ def draw(canvas: Canvas) -> Painting:
     hall.mirrored(picture, float(rng.uniform(0.25, 0.6)), 0.05)
     hall.hazed(picture, mix(tint, window, 0.5) * np.float32(0.10), 0.012 + 0.02 * tone.haze)
     sun = (hall.x, hall.y - 0.2)
-    return Painting(picture, sun, tint * np.float32(2), mix(wall, tone.shade, 0.4), hall.y, 0.2, indoors=True, bloom=1.4)
+    return Painting(
+        picture, sun, tint * np.float32(2), mix(wall, tone.shade, 0.4), hall.y, 0.2, indoors=True, bloom=1.4
+    )
 
 
 def _surfaces(canvas: Canvas, hall: Hall, wall: Float, gap: float, rng: np.random.Generator) -> Float:

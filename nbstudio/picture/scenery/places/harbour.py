@@ -45,7 +45,16 @@ def draw(canvas: Canvas) -> Painting:
         if port:
             _ship(picture, rng, x, base, float(rng.uniform(0.35, 0.6)), shade, near, lights)
         else:
-            _boat(picture, rng, x, base + float(rng.uniform(0.0, 0.012)), float(rng.uniform(0.16, 0.34)), shade, near, lights)
+            _boat(
+                picture,
+                rng,
+                x,
+                base + float(rng.uniform(0.0, 0.012)),
+                float(rng.uniform(0.16, 0.34)),
+                shade,
+                near,
+                lights,
+            )
     if tone.dark or canvas.time in ("dusk", "dawn") or canvas.weather in ("fog", "rain", "storm"):
         _shine(canvas, picture, lights, 1.0 if tone.dark else 0.5)
     picture = mirrored(canvas, picture, base, 0.10 if not canvas.wet else 0.35, sun)
@@ -87,19 +96,41 @@ def _quay(
                     tint = tint * np.float32(1 - air) + far * np.float32(0.6 * air)
                     a, b = x + i * w / 3, x + (i + 0.94) * w / 3
                     y = base - 0.008 - 0.016 * row
-                    panel(picture, _at(picture, [(a, y - 0.0145), (b, y - 0.0145), (b, y), (a, y)]), tint, tint * np.float32(0.7))
+                    panel(
+                        picture,
+                        _at(picture, [(a, y - 0.0145), (b, y - 0.0145), (b, y), (a, y)]),
+                        tint,
+                        tint * np.float32(0.7),
+                    )
         else:
             tall = float(rng.uniform(0.02, 0.06))
-            roof = [(x, base), (x, base - tall), (x + w / 2, base - tall - float(rng.uniform(0, 0.02))), (x + w, base - tall), (x + w, base)]
+            roof = [
+                (x, base),
+                (x, base - tall),
+                (x + w / 2, base - tall - float(rng.uniform(0, 0.02))),
+                (x + w, base - tall),
+                (x + w, base),
+            ]
             panel(picture, _at(picture, roof), dark * np.float32(rng.uniform(0.8, 1.4)))
             for _ in range(int(rng.integers(1, 5))):
-                lights.append((x + float(rng.uniform(0.1, 0.9)) * w, base - float(rng.uniform(0.25, 0.8)) * tall, 0.35, light("ffd090")))
+                lights.append(
+                    (
+                        x + float(rng.uniform(0.1, 0.9)) * w,
+                        base - float(rng.uniform(0.25, 0.8)) * tall,
+                        0.35,
+                        light("ffd090"),
+                    )
+                )
         if rng.random() < 0.75:
             lights.append((x, base - 0.045, 1.0, light(LAMPS[int(rng.integers(4))])))
             _beam(picture, (x, base), (x, base - 0.045), 0.0015, dark)
         x += w * float(rng.uniform(1.0, 1.25))
     edge = np.asarray(dark * np.float32(0.8), np.float32)
-    panel(picture, _at(picture, [(-0.01, base - 0.008), (1.01, base - 0.008), (1.01, base + 0.004), (-0.01, base + 0.004)]), edge)
+    panel(
+        picture,
+        _at(picture, [(-0.01, base - 0.008), (1.01, base - 0.008), (1.01, base + 0.004), (-0.01, base + 0.004)]),
+        edge,
+    )
 
 
 def _crane(
@@ -126,7 +157,19 @@ def _crane(
         _beam(picture, (x + turn * 0.1 * wide, top), tip, 0.3 * thick, colour)
     _beam(picture, (x + turn * 0.1 * wide, top), (x - turn * 1.25 * wide, deck), 0.3 * thick, colour)
     cabin = (x - turn * 0.4 * wide, deck)
-    panel(picture, _at(picture, [(cabin[0] - 0.2 * wide, deck), (cabin[0] + 0.2 * wide, deck), (cabin[0] + 0.2 * wide, deck - 0.07 * tall), (cabin[0] - 0.2 * wide, deck - 0.07 * tall)]), colour)
+    panel(
+        picture,
+        _at(
+            picture,
+            [
+                (cabin[0] - 0.2 * wide, deck),
+                (cabin[0] + 0.2 * wide, deck),
+                (cabin[0] + 0.2 * wide, deck - 0.07 * tall),
+                (cabin[0] - 0.2 * wide, deck - 0.07 * tall),
+            ],
+        ),
+        colour,
+    )
     lights.append((x + turn * 0.1 * wide, top, 0.7, light("ff3828")))
     lights.append((end[0], end[1], 0.6, light("ff3828")))
     lights.extend((x + turn * u * wide, deck + 0.01, 0.8, light("ffe8c0")) for u in (0.0, 1.3))
@@ -148,14 +191,34 @@ def _ship(
         for row in range(int(rng.integers(1, 4))):
             u, v = -0.25 + 0.075 * i, deck - 0.038 * long * row
             tint = light(BOXES[int(rng.integers(len(BOXES)))]) * shade * np.float32(0.9)
-            panel(picture, at([(u, v - 0.034 * long), (u + 0.07, v - 0.034 * long), (u + 0.07, v + 0.01), (u, v + 0.01)]), tint)
+            panel(
+                picture,
+                at([(u, v - 0.034 * long), (u + 0.07, v - 0.034 * long), (u + 0.07, v + 0.01), (u, v + 0.01)]),
+                tint,
+            )
     white = light("d8d8d4") * shade * np.float32(0.9)
-    panel(picture, at([(-0.46, deck - 0.20 * long), (-0.32, deck - 0.20 * long), (-0.30, deck), (-0.48, deck)]), white, white * np.float32(0.5))
+    panel(
+        picture,
+        at([(-0.46, deck - 0.20 * long), (-0.32, deck - 0.20 * long), (-0.30, deck), (-0.48, deck)]),
+        white,
+        white * np.float32(0.5),
+    )
     for row in range(3):
         for i in range(4):
-            lights.append((x + turn * (-0.45 + 0.035 * i) * long, deck - (0.05 + 0.05 * row) * long, 0.3, light("ffe0a8")))
-    panel(picture, at([(-0.5, deck), (0.46, deck), (0.52, deck - 0.02 * long), (0.45, foot), (-0.48, foot)]), hull, hull * np.float32(0.6))
-    panel(picture, at([(-0.485, foot - 0.012 * long), (0.455, foot - 0.012 * long), (0.45, foot), (-0.48, foot)]), light("8a2a20") * shade * np.float32(0.5))
+            lights.append(
+                (x + turn * (-0.45 + 0.035 * i) * long, deck - (0.05 + 0.05 * row) * long, 0.3, light("ffe0a8"))
+            )
+    panel(
+        picture,
+        at([(-0.5, deck), (0.46, deck), (0.52, deck - 0.02 * long), (0.45, foot), (-0.48, foot)]),
+        hull,
+        hull * np.float32(0.6),
+    )
+    panel(
+        picture,
+        at([(-0.485, foot - 0.012 * long), (0.455, foot - 0.012 * long), (0.45, foot), (-0.48, foot)]),
+        light("8a2a20") * shade * np.float32(0.5),
+    )
     lights.append((x + turn * 0.42 * long, deck - 0.03, 0.8, light("e8f4ff")))
 
 
@@ -168,7 +231,12 @@ def _boat(
     hull = light(HULLS[int(rng.integers(len(HULLS)))]) * shade * np.float32(0.8) + dark * np.float32(0.4)
     long = 0.30 * tall
     points = [(-0.5, -0.06), (0.5, -0.075), (0.34, 0.012), (-0.42, 0.012)]
-    panel(picture, _at(picture, [(x + turn * u * long, base + v * tall * 1.6) for u, v in points]), hull, hull * np.float32(0.5))
+    panel(
+        picture,
+        _at(picture, [(x + turn * u * long, base + v * tall * 1.6) for u, v in points]),
+        hull,
+        hull * np.float32(0.5),
+    )
     top = base - tall
     _beam(picture, (x, base - 0.05 * tall), (x, top), 0.0028 + 0.004 * tall, dark)
     _beam(picture, (x, base - 0.16 * tall), (x - turn * 0.36 * long, base - 0.15 * tall), 0.003, dark)
@@ -204,18 +272,39 @@ def _pier(picture: Float, rng: np.random.Generator, base: float, dark: Float, si
     if kind == 0:
         reach, y = float(rng.uniform(0.2, 0.38)), base + float(rng.uniform(0.16, 0.22))
         tip = edge - side * reach
-        panel(picture, _at(picture, [(edge + side * 0.02, y), (tip, y - 0.02), (tip, y + 0.004), (edge + side * 0.02, y + 0.05)]), black)
+        panel(
+            picture,
+            _at(picture, [(edge + side * 0.02, y), (tip, y - 0.02), (tip, y + 0.004), (edge + side * 0.02, y + 0.05)]),
+            black,
+        )
         for share in (0.05, 0.3, 0.55, 0.8, 1.0):
             x = edge - side * reach * share
             _beam(picture, (x, y + 0.02), (x, y + 0.10 * (1.4 - share)), 0.014 * (1.5 - share), black)
             _beam(picture, (x, y), (x, y - 0.05 * (1.3 - 0.7 * share)), 0.016 * (1.4 - share), black)
     elif kind == 1:
-        for x, y, tall in zip(rng.uniform(0.0, 0.34, 5), rng.uniform(0.12, 0.34, 5), rng.uniform(0.06, 0.16, 5), strict=True):
+        for x, y, tall in zip(
+            rng.uniform(0.0, 0.34, 5), rng.uniform(0.12, 0.34, 5), rng.uniform(0.06, 0.16, 5), strict=True
+        ):
             u, near = edge - side * float(x), float(y)
             _beam(picture, (u, base + near), (u + 0.004 * side, base + near - float(tall)), 0.012 + 0.06 * near, black)
     else:
         line_y = 0.955
-        panel(picture, _at(picture, [(-0.02, line_y), (1.02, line_y - 0.012 * side), (1.02, 1.02), (-0.02, 1.02)]), black)
+        panel(
+            picture, _at(picture, [(-0.02, line_y), (1.02, line_y - 0.012 * side), (1.02, 1.02), (-0.02, 1.02)]), black
+        )
         for x in (0.2 + 0.1 * side, 0.74 + 0.1 * side):
-            panel(picture, _at(picture, [(x - 0.016, line_y), (x + 0.016, line_y), (x + 0.013, line_y - 0.05), (x + 0.022, line_y - 0.062), (x - 0.022, line_y - 0.062), (x - 0.013, line_y - 0.05)]), black)
-
+            panel(
+                picture,
+                _at(
+                    picture,
+                    [
+                        (x - 0.016, line_y),
+                        (x + 0.016, line_y),
+                        (x + 0.013, line_y - 0.05),
+                        (x + 0.022, line_y - 0.062),
+                        (x - 0.022, line_y - 0.062),
+                        (x - 0.013, line_y - 0.05),
+                    ],
+                ),
+                black,
+            )

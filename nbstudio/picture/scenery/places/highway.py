@@ -47,7 +47,9 @@ def draw(canvas: Canvas) -> Painting:
         _traffic(canvas, hall, picture, aside, 1.0 if tone.dark else 0.6)
     if not tone.dark:
         land.rays(picture, sun, 0.2)
-    return Painting(picture, sun, tone.sun if not tone.dark else light("ffd8a0"), tone.shade, horizon, tone.haze, bloom=1.4)
+    return Painting(
+        picture, sun, tone.sun if not tone.dark else light("ffd8a0"), tone.shade, horizon, tone.haze, bloom=1.4
+    )
 
 
 def _ground(canvas: Canvas, hall: Hall, aside: float, rng: np.random.Generator) -> tuple[Float, Float]:
@@ -116,10 +118,23 @@ def _posts(canvas: Canvas, hall: Hall, picture: Float, aside: float, far: Float,
         tall, thick = (0.8, 0.07) if kind == 0 else (7.5, 0.16)
         foot, top = hall.seen((x, 0.0, z)), hall.seen((x, tall, z))
         wide = max(0.5, thick * scale)
-        panel(picture, [(top[0] - wide, top[1]), (top[0] + wide, top[1]), (foot[0] + wide, foot[1]), (foot[0] - wide, foot[1])], colour)
+        panel(
+            picture,
+            [(top[0] - wide, top[1]), (top[0] + wide, top[1]), (foot[0] + wide, foot[1]), (foot[0] - wide, foot[1])],
+            colour,
+        )
         if kind == 1:
             arm = 0.9 * scale
-            panel(picture, [(top[0] - arm, top[1] + 0.4 * scale), (top[0] + arm, top[1] + 0.4 * scale), (top[0] + arm, top[1] + 0.6 * scale), (top[0] - arm, top[1] + 0.6 * scale)], colour)
+            panel(
+                picture,
+                [
+                    (top[0] - arm, top[1] + 0.4 * scale),
+                    (top[0] + arm, top[1] + 0.4 * scale),
+                    (top[0] + arm, top[1] + 0.6 * scale),
+                    (top[0] - arm, top[1] + 0.6 * scale),
+                ],
+                colour,
+            )
         tops.append((top[0], top[1], scale))
     if kind == 0:
         light_edge = mix(dark, tone.middle, 0.35)
@@ -163,6 +178,7 @@ def _traffic(canvas: Canvas, hall: Hall, picture: Float, aside: float, power: fl
             points.append((x, y))
             radii.append(max(1.0, 0.10 * hall.size(z)))
             tints.append(colour * np.float32(power * (0.22 if canvas.wet else 0.06)))
-    spots = discs((height, width), np.array(points, np.float32), np.array(radii, np.float32), np.array(tints, np.float32), 0.0)
+    spots = discs(
+        (height, width), np.array(points, np.float32), np.array(radii, np.float32), np.array(tints, np.float32), 0.0
+    )
     picture += blurred(spots, height / 900) + np.float32(1.3) * blurred(spots, height / 50)
-

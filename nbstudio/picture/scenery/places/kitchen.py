@@ -62,58 +62,137 @@ def draw(canvas: Canvas) -> Painting:
 
 def _window(canvas: Canvas, hall: Hall, picture: Float, x: float, day: Float, rng: np.random.Generator) -> Float:
     """Open the window over the sink; returns the light that it lets in."""
-    view = glazed(canvas, outside(canvas, str(rng.choice(["field", "forest", "city", "sky"])), 0.4, 0.006) * np.float32(1.3))
+    view = glazed(
+        canvas, outside(canvas, str(rng.choice(["field", "forest", "city", "sky"])), 0.4, 0.006) * np.float32(1.3)
+    )
     across, up = hall.across - np.float32(x), hall.up
     half = float(rng.uniform(0.45, 0.75))
     inside = (hall.face == END) & (np.abs(across) < half) & (up > 1.12) & (up < 2.05)
     bars = (np.abs(np.mod(across + half, half) - half / 2) > half / 2 - 0.018) | (np.abs(up - 1.62) < 0.018)
-    picture[(hall.face == END) & (np.abs(across) < half + 0.06) & (up > 1.06) & (up < 2.11) & ~inside] = day * np.float32(0.05)
+    picture[(hall.face == END) & (np.abs(across) < half + 0.06) & (up > 1.06) & (up < 2.11) & ~inside] = (
+        day * np.float32(0.05)
+    )
     cover = blurred((inside & ~bars).astype(np.float32), 0.6)
     laid(picture, view, cover)
     pot = light("a85a3a") * day * np.float32(0.05)
     for off in rng.uniform(-half * 0.8, half * 0.8, int(rng.integers(1, 4))):
         foot = hall.seen((x + float(off), 1.12, hall.length - 0.1))
         unit = hall.size(hall.length - 0.1)
-        panel(picture, [(foot[0] - 0.05 * unit, foot[1]), (foot[0] + 0.05 * unit, foot[1]), (foot[0] + 0.07 * unit, foot[1] - 0.12 * unit), (foot[0] - 0.07 * unit, foot[1] - 0.12 * unit)], pot)
+        panel(
+            picture,
+            [
+                (foot[0] - 0.05 * unit, foot[1]),
+                (foot[0] + 0.05 * unit, foot[1]),
+                (foot[0] + 0.07 * unit, foot[1] - 0.12 * unit),
+                (foot[0] - 0.07 * unit, foot[1] - 0.12 * unit),
+            ],
+            pot,
+        )
         for _ in range(9):
             turn, long = float(rng.uniform(-1.1, 1.1)), float(rng.uniform(0.12, 0.26)) * unit
             tip = (foot[0] + np.sin(turn) * long, foot[1] - 0.12 * unit - np.cos(turn) * long)
-            panel(picture, [(foot[0] - 0.012 * unit, foot[1] - 0.11 * unit), (foot[0] + 0.012 * unit, foot[1] - 0.11 * unit), tip], light("2a4a20") * day * np.float32(0.12))
+            panel(
+                picture,
+                [(foot[0] - 0.012 * unit, foot[1] - 0.11 * unit), (foot[0] + 0.012 * unit, foot[1] - 0.11 * unit), tip],
+                light("2a4a20") * day * np.float32(0.12),
+            )
     return np.asarray(view * cover[..., None], np.float32)
 
 
 def _cupboards(
-    hall: Hall, picture: Float, front: Float, window: float, lamps: list[Lamp], ambient: Float, side: float, rng: np.random.Generator
+    hall: Hall,
+    picture: Float,
+    front: Float,
+    window: float,
+    lamps: list[Lamp],
+    ambient: Float,
+    side: float,
+    rng: np.random.Generator,
 ) -> None:
     """Run a counter along the end wall and one side, cupboards over it; changes the picture."""
     z = hall.length
     lit = falling(hall, (window, 1.0, z - 0.9), lamps, ambient, 0.45)
     top = light("d0c8bc") * lit
-    block(picture, hall, (-hall.left, 0.0, z - 0.62), (hall.right, 0.86, z - 0.55), front * lit * np.float32(0.55), foot=front * lit * np.float32(0.2))
-    block(picture, hall, (-hall.left, 0.86, z - 0.66), (hall.right, 0.90, z), top * np.float32(0.8), top=top * np.float32(1.1))
+    block(
+        picture,
+        hall,
+        (-hall.left, 0.0, z - 0.62),
+        (hall.right, 0.86, z - 0.55),
+        front * lit * np.float32(0.55),
+        foot=front * lit * np.float32(0.2),
+    )
+    block(
+        picture,
+        hall,
+        (-hall.left, 0.86, z - 0.66),
+        (hall.right, 0.90, z),
+        top * np.float32(0.8),
+        top=top * np.float32(1.1),
+    )
     for x in np.arange(-hall.left + 0.1, hall.right - 0.4, 0.55):
-        corners = [hall.seen((float(x) + u, v, z - 0.63)) for u, v in ((0.02, 0.08), (0.53, 0.08), (0.53, 0.80), (0.02, 0.80))]
+        corners = [
+            hall.seen((float(x) + u, v, z - 0.63)) for u, v in ((0.02, 0.08), (0.53, 0.08), (0.53, 0.80), (0.02, 0.80))
+        ]
         panel(picture, corners, front * lit * np.float32(0.62), front * lit * np.float32(0.28))
-        knob = [hall.seen((float(x) + u, v, z - 0.64)) for u, v in ((0.44, 0.68), (0.48, 0.68), (0.48, 0.74), (0.44, 0.74))]
+        knob = [
+            hall.seen((float(x) + u, v, z - 0.64)) for u, v in ((0.44, 0.68), (0.48, 0.68), (0.48, 0.74), (0.44, 0.74))
+        ]
         panel(picture, knob, top * np.float32(0.5))
     wall = hall.right if side > 0 else -hall.left
     x0, x1 = sorted((wall, wall - side * 0.62))
     near = falling(hall, (wall - side * 0.7, 1.0, z - 1.6), lamps, ambient, 0.45)
-    block(picture, hall, (x0, 0.0, 1.2), (x1, 0.86, z - 0.6), front * near * np.float32(0.5), side=front * near * np.float32(0.6), foot=front * near * np.float32(0.2))
-    block(picture, hall, (x0 - 0.03, 0.86, 1.18), (x1 + 0.03, 0.90, z - 0.6), top * np.float32(0.6), top=light("d0c8bc") * near * np.float32(1.1))
+    block(
+        picture,
+        hall,
+        (x0, 0.0, 1.2),
+        (x1, 0.86, z - 0.6),
+        front * near * np.float32(0.5),
+        side=front * near * np.float32(0.6),
+        foot=front * near * np.float32(0.2),
+    )
+    block(
+        picture,
+        hall,
+        (x0 - 0.03, 0.86, 1.18),
+        (x1 + 0.03, 0.90, z - 0.6),
+        top * np.float32(0.6),
+        top=light("d0c8bc") * near * np.float32(1.1),
+    )
     for x in np.arange(-hall.left + 0.05, hall.right - 0.3, 0.5):
         if abs(float(x) + 0.25 - window) < 1.05:
             continue
         high = falling(hall, (float(x), 1.8, z - 0.6), lamps, ambient, 0.45)
-        block(picture, hall, (float(x), 1.5, z - 0.34), (float(x) + 0.48, 2.25, z), front * high * np.float32(0.8), side=front * high * np.float32(0.5), foot=front * high * np.float32(0.5))
+        block(
+            picture,
+            hall,
+            (float(x), 1.5, z - 0.34),
+            (float(x) + 0.48, 2.25, z),
+            front * high * np.float32(0.8),
+            side=front * high * np.float32(0.5),
+            foot=front * high * np.float32(0.5),
+        )
     for x in rng.uniform(-hall.left + 0.2, hall.right - 0.2, 6):
         w, h = float(rng.uniform(0.05, 0.1)), float(rng.uniform(0.1, 0.26))
         tint = light(str(rng.choice(["a83a2a", "c8b890", "4a6a7a", "2a2a2a", "d8d8d8", "8a9a5a"])))
-        block(picture, hall, (float(x) - w, 0.9, z - 0.35), (float(x) + w, 0.9 + h, z - 0.25), tint * lit * np.float32(0.6), side=tint * lit * np.float32(0.4))
+        block(
+            picture,
+            hall,
+            (float(x) - w, 0.9, z - 0.35),
+            (float(x) + w, 0.9 + h, z - 0.25),
+            tint * lit * np.float32(0.6),
+            side=tint * lit * np.float32(0.4),
+        )
 
 
 def _table(
-    hall: Hall, picture: Float, lamp: Lamp, warm: Float, on: bool, lamps: list[Lamp], ambient: Float, rng: np.random.Generator
+    hall: Hall,
+    picture: Float,
+    lamp: Lamp,
+    warm: Float,
+    on: bool,
+    lamps: list[Lamp],
+    ambient: Float,
+    rng: np.random.Generator,
 ) -> None:
     """Stand a table with two chairs under a lamp; changes the picture."""
     x, y, z = lamp.at
@@ -121,26 +200,71 @@ def _table(
     dark = wood * np.float32(0.35)
     for s in (-1.0, 1.0):
         cx = x + s * 0.85
-        block(picture, hall, (cx - 0.2, 0.42, z + 0.1), (cx + 0.2, 0.46, z + 0.5), dark, side=dark, top=wood * np.float32(0.9))
+        block(
+            picture,
+            hall,
+            (cx - 0.2, 0.42, z + 0.1),
+            (cx + 0.2, 0.46, z + 0.5),
+            dark,
+            side=dark,
+            top=wood * np.float32(0.9),
+        )
         rear = cx + s * 0.18
-        block(picture, hall, (rear - 0.02, 0.0, z + 0.1), (rear + 0.02, 0.95, z + 0.5), dark, side=dark * np.float32(1.4))
+        block(
+            picture, hall, (rear - 0.02, 0.0, z + 0.1), (rear + 0.02, 0.95, z + 0.5), dark, side=dark * np.float32(1.4)
+        )
         block(picture, hall, (cx - s * 0.18 - 0.02, 0.0, z + 0.1), (cx - s * 0.18 + 0.02, 0.42, z + 0.14), dark)
     for u in (-0.55, 0.52):
         block(picture, hall, (x + u, 0.0, z - 0.35), (x + u + 0.05, 0.72, z - 0.3), dark)
-    block(picture, hall, (x - 0.65, 0.72, z - 0.42), (x + 0.65, 0.76, z + 0.42), wood * np.float32(0.7), side=dark, top=wood * np.float32(1.5))
+    block(
+        picture,
+        hall,
+        (x - 0.65, 0.72, z - 0.42),
+        (x + 0.65, 0.76, z + 0.42),
+        wood * np.float32(0.7),
+        side=dark,
+        top=wood * np.float32(1.5),
+    )
     cup = light("e0dcd4") * falling(hall, (x, 0.9, z), lamps, ambient, 0.45)
     for off in rng.uniform(-0.45, 0.45, 2):
-        block(picture, hall, (x + float(off) - 0.04, 0.76, z - 0.1), (x + float(off) + 0.04, 0.85, z), cup * np.float32(0.6), top=cup)
+        block(
+            picture,
+            hall,
+            (x + float(off) - 0.04, 0.76, z - 0.1),
+            (x + float(off) + 0.04, 0.85, z),
+            cup * np.float32(0.6),
+            top=cup,
+        )
     unit = hall.size(z)
     top, at = hall.seen((x, hall.floor + hall.ceiling, z)), hall.seen((x, y, z))
     thick = max(0.6, 0.006 * unit)
-    panel(picture, [(top[0] - thick, top[1]), (top[0] + thick, top[1]), (at[0] + thick, at[1]), (at[0] - thick, at[1])], dark * np.float32(0.5))
+    panel(
+        picture,
+        [(top[0] - thick, top[1]), (top[0] + thick, top[1]), (at[0] + thick, at[1]), (at[0] - thick, at[1])],
+        dark * np.float32(0.5),
+    )
     wide, high = 0.24 * unit, 0.18 * unit
-    panel(picture, [(at[0] - 0.3 * wide, at[1] - high), (at[0] + 0.3 * wide, at[1] - high), (at[0] + wide, at[1]), (at[0] - wide, at[1])], dark if not on else warm * np.float32(0.12))
+    panel(
+        picture,
+        [
+            (at[0] - 0.3 * wide, at[1] - high),
+            (at[0] + 0.3 * wide, at[1] - high),
+            (at[0] + wide, at[1]),
+            (at[0] - wide, at[1]),
+        ],
+        dark if not on else warm * np.float32(0.12),
+    )
     if on:
-        panel(picture, [(at[0] - 0.9 * wide, at[1]), (at[0] + 0.9 * wide, at[1]), (at[0] + 0.5 * wide, at[1] + 0.2 * high), (at[0] - 0.5 * wide, at[1] + 0.2 * high)], warm * np.float32(3.2))
+        panel(
+            picture,
+            [
+                (at[0] - 0.9 * wide, at[1]),
+                (at[0] + 0.9 * wide, at[1]),
+                (at[0] + 0.5 * wide, at[1] + 0.2 * high),
+                (at[0] - 0.5 * wide, at[1] + 0.2 * high),
+            ],
+            warm * np.float32(3.2),
+        )
         height, width = picture.shape[:2]
         glow = np.exp(-distance(height // 4, width // 4, at[0] / width, at[1] / height) * (1.5 * height / unit))
         added(picture, warm, resized(np.asarray(0.22 * glow, np.float32), width, height))
-
-

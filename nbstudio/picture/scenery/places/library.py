@@ -7,7 +7,19 @@ import numpy as np
 from nbstudio.picture.scenery import heavens
 from nbstudio.picture.scenery.air import added, blurred, resized
 from nbstudio.picture.scenery.canvas import Canvas, Painting
-from nbstudio.picture.scenery.hall import CEILING, END, FLOOR, LEFT, RIGHT, Hall, Lamp, block, falling, panel, shafts_from
+from nbstudio.picture.scenery.hall import (
+    CEILING,
+    END,
+    FLOOR,
+    LEFT,
+    RIGHT,
+    Hall,
+    Lamp,
+    block,
+    falling,
+    panel,
+    shafts_from,
+)
 from nbstudio.picture.scenery.noise import Float
 from nbstudio.picture.scenery.tone import light, mix
 
@@ -77,7 +89,7 @@ def _shelves(canvas: Canvas, hall: Hall, wood: Float, rng: np.random.Generator) 
     out[books] = (spine[number] * (1 - 0.35 * fine * (edge > 0.42))[..., None])[books]
     gilt = books & (np.abs(fy - 0.55) < 0.04) & (np.mod(number, 3) == 0)
     out[gilt] += light("c8a050") * np.float32(0.35)
-    dark = np.exp(-((fy - 0.95) / 0.12) ** 2)
+    dark = np.exp(-(((fy - 0.95) / 0.12) ** 2))
     out[walls] *= (1 - 0.5 * dark)[walls][:, None]
     boards = np.mod(hall.across, 0.16) < 0.008
     out[face == FLOOR] *= (0.75 - 0.3 * boards * fine)[face == FLOOR][:, None]
@@ -131,7 +143,9 @@ def _things(
             p = hall.seen((x + lean * (1 - share), 3.0 * share, z))
             q = hall.seen((x + lean * (1 - share), 3.0 * share, z + 0.45))
             thick = hall.size(z) * 0.018
-            panel(picture, [(p[0], p[1] - thick), (q[0], q[1] - thick), (q[0], q[1] + thick), (p[0], p[1] + thick)], lit)
+            panel(
+                picture, [(p[0], p[1] - thick), (q[0], q[1] - thick), (q[0], q[1] + thick), (p[0], p[1] + thick)], lit
+            )
     for _ in range(int(rng.integers(2, 6))):
         z = float(rng.uniform(1.8, 0.7 * hall.length))
         x = -aside + (-1.0 if rng.random() < 0.5 else 1.0) * (half - float(rng.uniform(0.25, 0.4)))
@@ -151,16 +165,28 @@ def _pendant(hall: Hall, picture: Float, lamp: Lamp, warm: Float, tall: float) -
     top, at = hall.seen((x, tall, z)), hall.seen((x, y, z))
     dark = warm * np.float32(0.02)
     thick = max(0.6, 0.006 * scale)
-    panel(picture, [(top[0] - thick, top[1]), (top[0] + thick, top[1]), (at[0] + thick, at[1]), (at[0] - thick, at[1])], dark)
+    panel(
+        picture,
+        [(top[0] - thick, top[1]), (top[0] + thick, top[1]), (at[0] + thick, at[1]), (at[0] - thick, at[1])],
+        dark,
+    )
     wide, high = 0.2 * scale, 0.16 * scale
-    shade = [(at[0] - 0.3 * wide, at[1] - high), (at[0] + 0.3 * wide, at[1] - high), (at[0] + wide, at[1]), (at[0] - wide, at[1])]
+    shade = [
+        (at[0] - 0.3 * wide, at[1] - high),
+        (at[0] + 0.3 * wide, at[1] - high),
+        (at[0] + wide, at[1]),
+        (at[0] - wide, at[1]),
+    ]
     panel(picture, shade, warm * np.float32(0.10))
-    lit = [(at[0] - 0.9 * wide, at[1]), (at[0] + 0.9 * wide, at[1]), (at[0] + 0.5 * wide, at[1] + 0.28 * high), (at[0] - 0.5 * wide, at[1] + 0.28 * high)]
+    lit = [
+        (at[0] - 0.9 * wide, at[1]),
+        (at[0] + 0.9 * wide, at[1]),
+        (at[0] + 0.5 * wide, at[1] + 0.28 * high),
+        (at[0] - 0.5 * wide, at[1] + 0.28 * high),
+    ]
     panel(picture, lit, warm * np.float32(3.0))
     height, width = picture.shape[:2]
     yy = np.arange(height // 4, dtype=np.float32)[:, None] * 4
     xx = np.arange(width // 4, dtype=np.float32)[None, :] * 4
     away = np.hypot(xx - at[0], yy - at[1]) / np.float32(max(4.0, 0.5 * scale))
     added(picture, warm, resized(np.asarray(0.18 * np.exp(-away), np.float32), width, height))
-
-

@@ -32,7 +32,10 @@ def draw(canvas: Canvas) -> Painting:
     )  # fmt: skip
     on = tone.dark or canvas.time in ("dusk", "dawn") or canvas.weather in ("rain", "storm", "fog")
     warm, neon = light("ffc078"), light(NEONS[int(rng.integers(len(NEONS)))])
-    ambient = np.asarray(mix(tone.shade, tone.middle, 0.4) * np.float32(0.6 if not tone.dark else 0.22) + tone.sun * np.float32(0.06), np.float32)
+    ambient = np.asarray(
+        mix(tone.shade, tone.middle, 0.4) * np.float32(0.6 if not tone.dark else 0.22) + tone.sun * np.float32(0.06),
+        np.float32,
+    )
     wall, gap, rooms = side * float(rng.uniform(4.5, 7.0)), 4.2, 9
     lamps = [Lamp((wall - side * 0.9, 2.3, 5.0 + gap * i), warm * np.float32(2.2 if on else 0.0)) for i in range(rooms)]
     sign_at = (-side * float(rng.uniform(1.2, 4.5)), float(rng.uniform(4.0, 5.0)), float(rng.uniform(11, 18)))
@@ -57,7 +60,13 @@ def draw(canvas: Canvas) -> Painting:
 
 
 def _lot(
-    canvas: Canvas, hall: Hall, picture: Float, horizon: float, ambient: Float, lamps: list[Lamp], rng: np.random.Generator
+    canvas: Canvas,
+    hall: Hall,
+    picture: Float,
+    horizon: float,
+    ambient: Float,
+    lamps: list[Lamp],
+    rng: np.random.Generator,
 ) -> None:
     """Lay the asphalt with its painted bays, lit by the lamps; changes the picture."""
     height = picture.shape[0]
@@ -94,13 +103,26 @@ def _rooms(
         panel(picture, face(z0, z1, 0.0, 2.7), paint * lit * np.float32(0.55), paint * lit * np.float32(0.4))
         panel(picture, face(z0 + 0.4, z0 + 1.3, 0.0, 2.1), doors * lit * np.float32(0.8), doors * lit * np.float32(0.5))
         glow = on and rng.random() < 0.45
-        inside = light(str(rng.choice(["ffc478", "ffb060", "8ab0ff"]))) * np.float32(1.2) if glow else lit * np.float32(0.06) + ambient * np.float32(0.2)
+        inside = (
+            light(str(rng.choice(["ffc478", "ffb060", "8ab0ff"]))) * np.float32(1.2)
+            if glow
+            else lit * np.float32(0.06) + ambient * np.float32(0.2)
+        )
         panel(picture, face(z0 + 1.7, z0 + 3.4, 0.85, 2.05), paint * lit * np.float32(0.9))
-        panel(picture, face(z0 + 1.78, z0 + 3.32, 0.93, 1.97), np.asarray(inside, np.float32), np.asarray(inside * np.float32(0.6), np.float32))
+        panel(
+            picture,
+            face(z0 + 1.78, z0 + 3.32, 0.93, 1.97),
+            np.asarray(inside, np.float32),
+            np.asarray(inside * np.float32(0.6), np.float32),
+        )
         panel(picture, face(z0 + 1.78, z0 + 2.2, 0.93, 1.97), np.asarray(inside * np.float32(0.55), np.float32))
         x0, x1 = sorted((eave, wall))
         roof = paint * lit
-        panel(picture, [hall.seen(p) for p in ((x0, 2.7, z0), (x1, 2.7, z0), (x1, 2.7, z1), (x0, 2.7, z1))], roof * np.float32(0.4))
+        panel(
+            picture,
+            [hall.seen(p) for p in ((x0, 2.7, z0), (x1, 2.7, z0), (x1, 2.7, z1), (x0, 2.7, z1))],
+            roof * np.float32(0.4),
+        )
         panel(picture, face(z0, z1, 2.7, 3.05, eave), paint * (ambient + lit * np.float32(0.25)) * np.float32(0.8))
         block(picture, hall, (eave - 0.05, 0.0, z0), (eave + 0.05, 2.7, z0 + 0.1), paint * lit * np.float32(0.5))
         shown.append((*hall.seen((wall - side * 0.12, 2.25, z0 + 1.5)), 0.07 * hall.size(z0 + 1.5)))
@@ -114,22 +136,47 @@ def _cars(
         x = wall - side * float(rng.uniform(3.2, 4.0))
         paint = light(str(rng.choice(["7a2a24", "2a3a5a", "c8c0b0", "3a3c40", "2f5a50"])))
         lit = paint * falling(hall, (x, 1.0, z), lamps, ambient, 1.0)
-        profile = [(-2.1, 0.35), (-2.1, 0.75), (-1.2, 0.88), (-0.6, 1.36), (0.9, 1.38), (1.5, 0.95), (2.1, 0.85), (2.15, 0.35)]
+        profile = [
+            (-2.1, 0.35),
+            (-2.1, 0.75),
+            (-1.2, 0.88),
+            (-0.6, 1.36),
+            (0.9, 1.38),
+            (1.5, 0.95),
+            (2.1, 0.85),
+            (2.15, 0.35),
+        ]
         # The side of the car faces us aslant: it stands across the lot.
         scale = [hall.seen((x + u * 0.9, v, z + 0.2 * u)) for u, v in profile]
         panel(picture, scale, lit * np.float32(1.1), lit * np.float32(0.25))
-        glass = [hall.seen((x + u * 0.9, v, z - 0.02)) for u, v in ((-1.05, 0.90), (-0.55, 1.27), (0.82, 1.29), (1.3, 0.95))]
+        glass = [
+            hall.seen((x + u * 0.9, v, z - 0.02)) for u, v in ((-1.05, 0.90), (-0.55, 1.27), (0.82, 1.29), (1.3, 0.95))
+        ]
         panel(picture, glass, ambient * np.float32(0.5), ambient * np.float32(0.15))
         unit = hall.size(z)
         t = np.linspace(0, 2 * np.pi, 24, endpoint=False)
         for u in (-1.3, 1.25):
             cx, cy = hall.seen((x + u * 0.9, 0.33, z))
-            panel(picture, [(cx + 0.32 * unit * np.cos(a), cy + 0.33 * unit * np.sin(a)) for a in t], np.full(3, 0.003, np.float32))
-            panel(picture, [(cx + 0.17 * unit * np.cos(a), cy + 0.17 * unit * np.sin(a)) for a in t], lit * np.float32(0.4))
+            panel(
+                picture,
+                [(cx + 0.32 * unit * np.cos(a), cy + 0.33 * unit * np.sin(a)) for a in t],
+                np.full(3, 0.003, np.float32),
+            )
+            panel(
+                picture,
+                [(cx + 0.17 * unit * np.cos(a), cy + 0.17 * unit * np.sin(a)) for a in t],
+                lit * np.float32(0.4),
+            )
 
 
 def _sign(
-    hall: Hall, picture: Float, at: tuple[float, float, float], neon: Float, on: bool, ambient: Float, rng: np.random.Generator
+    hall: Hall,
+    picture: Float,
+    at: tuple[float, float, float],
+    neon: Float,
+    on: bool,
+    ambient: Float,
+    rng: np.random.Generator,
 ) -> None:
     """Raise a sign that says nothing in no language: an arrow, bars, a star, bulbs around; changes the picture."""
     x, y, z = at
@@ -152,7 +199,13 @@ def _sign(
     tube([*board, board[0]], neon)
     kind = int(rng.integers(3))
     if kind == 0:
-        star = [(0.5 * (1 if i % 2 == 0 else 0.42) * float(np.sin(i * np.pi / 5)), 0.5 * (1 if i % 2 == 0 else 0.42) * float(np.cos(i * np.pi / 5))) for i in range(11)]
+        star = [
+            (
+                0.5 * (1 if i % 2 == 0 else 0.42) * float(np.sin(i * np.pi / 5)),
+                0.5 * (1 if i % 2 == 0 else 0.42) * float(np.cos(i * np.pi / 5)),
+            )
+            for i in range(11)
+        ]
         tube([(u - 0.55, v) for u, v in star], warm)
         for v in (0.3, 0.0, -0.3):
             tube([(0.15, v), (1.05, v)], neon)

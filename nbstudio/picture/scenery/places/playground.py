@@ -28,7 +28,18 @@ def draw(canvas: Canvas) -> Painting:
     sunny = tone.sun * np.float32(0.10 + 0.2 * tone.height)
     _flats(canvas, picture, horizon, far, ambient, sun)
     ridges(canvas, picture, far, horizon - 0.05, 1, 0.3)
-    hall = Hall(height, width, 1e4, 1e4, float(rng.choice([0.8, 1.4])), 1e4, 160.0, float(rng.uniform(0.35, 0.65)), horizon, 0.85)
+    hall = Hall(
+        height,
+        width,
+        1e4,
+        1e4,
+        float(rng.choice([0.8, 1.4])),
+        1e4,
+        160.0,
+        float(rng.uniform(0.35, 0.65)),
+        horizon,
+        0.85,
+    )
     grain = hall.worn(tile(canvas.dice("sand"), 240, 8, 5, 0.7), 2.5)
     grass = light("56643c" if canvas.weather != "snow" else "dce2ea")
     lamp_x, lamp_z = float(rng.choice([-3.4, 3.4])), 8.0
@@ -37,16 +48,25 @@ def draw(canvas: Canvas) -> Painting:
     pool = (1.5 if on else 0.0) * light("ffc888") * np.exp(-away / 26)[..., None]
     ground = np.asarray(grass * (ambient + sunny + pool) * (1 + 0.3 * grain)[..., None], np.float32)
     pit = hall.across**2 / 20 + (hall.depth - 6.0) ** 2 / 8 < 1
-    ground[pit] = (light("a8946c" if canvas.weather != "snow" else "d8dce2") * (ambient + sunny + pool) * (1 + 0.15 * grain)[..., None])[pit]
+    ground[pit] = (
+        light("a8946c" if canvas.weather != "snow" else "d8dce2")
+        * (ambient + sunny + pool)
+        * (1 + 0.15 * grain)[..., None]
+    )[pit]
     clear = np.exp(-hall.depth * np.float32(0.010 + 0.05 * tone.haze**2))[..., None]
     ground = ground * clear + far * np.float32(0.85) * (1 - clear)
     below = np.arange(height, dtype=np.float32)[:, None] / height > horizon
     laid(picture, np.asarray(ground, np.float32), np.asarray(np.broadcast_to(below, (height, width)), np.float32))
-    lit = np.asarray(ambient * np.float32(0.7) + sunny * np.float32(0.3) + light("ffc888") * np.float32(0.25 if on else 0), np.float32)
+    lit = np.asarray(
+        ambient * np.float32(0.7) + sunny * np.float32(0.3) + light("ffc888") * np.float32(0.25 if on else 0),
+        np.float32,
+    )
     paints = [light(c) * lit for c in rng.choice(PAINTS, 3, replace=False)]
     side = -1.0 if rng.random() < 0.5 else 1.0
     makers = [_slide, _frame]
-    makers[int(rng.integers(2))](hall, picture, -side * float(rng.uniform(2.0, 3.6)), float(rng.uniform(7, 11)), paints[1], lit)
+    makers[int(rng.integers(2))](
+        hall, picture, -side * float(rng.uniform(2.0, 3.6)), float(rng.uniform(7, 11)), paints[1], lit
+    )
     _swings(hall, picture, side * float(rng.uniform(0.6, 2.2)), float(rng.uniform(4.0, 6.0)), paints[0], lit, rng)
     _lamp(hall, picture, lamp_x, lamp_z, lit, on)
     if not tone.dark:
@@ -57,7 +77,9 @@ def draw(canvas: Canvas) -> Painting:
     return Painting(picture, where, key, tone.shade, horizon, tone.haze, bloom=1.3)
 
 
-def _flats(canvas: Canvas, picture: Float, horizon: float, far: Float, ambient: Float, sun: tuple[float, float]) -> None:
+def _flats(
+    canvas: Canvas, picture: Float, horizon: float, far: Float, ambient: Float, sun: tuple[float, float]
+) -> None:
     """Stand blocks of flats behind the trees; changes the picture."""
     rng, tone = canvas.dice("flats"), canvas.tone
     height, width = picture.shape[:2]
@@ -77,7 +99,14 @@ def _flats(canvas: Canvas, picture: Float, horizon: float, far: Float, ambient: 
     laid(picture[:foot], colour * (1 - air) + far * (air * np.float32(0.9)), blurred(cover, 0.7))
 
 
-def _bar(hall: Hall, picture: Float, a: tuple[float, float, float], b: tuple[float, float, float], thick: float, colour: Float) -> None:
+def _bar(
+    hall: Hall,
+    picture: Float,
+    a: tuple[float, float, float],
+    b: tuple[float, float, float],
+    thick: float,
+    colour: Float,
+) -> None:
     p, q = np.array(hall.seen(a)), np.array(hall.seen(b))
     way = (q - p) / max(1e-6, float(np.hypot(*(q - p))))
     off = np.array([way[1], -way[0]])
@@ -97,13 +126,27 @@ def _swings(hall: Hall, picture: Float, x: float, z: float, paint: Float, lit: F
     _shadow(hall, picture, x, z + 0.3, 1.5, 0.3)
     for u in (-1.7, 1.7):
         for dz in (0.9, -0.6):
-            _bar(hall, picture, (x + u, 0.0, z + dz), (x + u * 0.94, 2.5, z), 0.10, paint * np.float32(0.8 if dz > 0 else 1.0))
+            _bar(
+                hall,
+                picture,
+                (x + u, 0.0, z + dz),
+                (x + u * 0.94, 2.5, z),
+                0.10,
+                paint * np.float32(0.8 if dz > 0 else 1.0),
+            )
     _bar(hall, picture, (x - 1.7, 2.5, z), (x + 1.7, 2.5, z), 0.11, paint)
     for u, swing in ((-0.75, float(rng.uniform(-0.1, 0.1))), (0.75, float(rng.uniform(-0.5, 0.5)))):
         seat = (x + u + swing * 0.5, 0.55 + 0.2 * swing * swing, z - swing)
         for v in (-0.24, 0.24):
             _bar(hall, picture, (x + u + v, 2.45, z), (seat[0] + v, seat[1], seat[2]), 0.022, lit * np.float32(0.25))
-        _bar(hall, picture, (seat[0] - 0.3, seat[1], seat[2]), (seat[0] + 0.3, seat[1], seat[2]), 0.07, lit * np.float32(0.12))
+        _bar(
+            hall,
+            picture,
+            (seat[0] - 0.3, seat[1], seat[2]),
+            (seat[0] + 0.3, seat[1], seat[2]),
+            0.07,
+            lit * np.float32(0.12),
+        )
 
 
 def _slide(hall: Hall, picture: Float, x: float, z: float, paint: Float, lit: Float) -> None:
@@ -113,7 +156,14 @@ def _slide(hall: Hall, picture: Float, x: float, z: float, paint: Float, lit: Fl
     top = (x - turn * 1.0, 1.9, z)
     for dz in (-0.25, 0.25):
         _bar(hall, picture, (x - turn * 1.5, 0.0, z + dz), (top[0], 2.5, z + dz), 0.06, lit * np.float32(0.4))
-        _bar(hall, picture, (top[0] + turn * 0.4, 0.0, z + dz), (top[0] + turn * 0.4, 1.9, z + dz), 0.06, lit * np.float32(0.4))
+        _bar(
+            hall,
+            picture,
+            (top[0] + turn * 0.4, 0.0, z + dz),
+            (top[0] + turn * 0.4, 1.9, z + dz),
+            0.06,
+            lit * np.float32(0.4),
+        )
     for i in range(1, 7):
         share = i / 7
         rung = (x - turn * 1.5 + turn * 0.5 * share * 0.76, 1.9 * share, z)
@@ -121,7 +171,12 @@ def _slide(hall: Hall, picture: Float, x: float, z: float, paint: Float, lit: Fl
     t = np.linspace(0, 1, 12)
     curve = [(top[0] + turn * (0.2 + 2.3 * s), 1.9 * (1 - s) ** 1.25 + 0.25 * s, z) for s in t]
     for a, b in zip(curve[:-1], curve[1:], strict=True):
-        front = [hall.seen((a[0], a[1], z - 0.25)), hall.seen((b[0], b[1], z - 0.25)), hall.seen((b[0], b[1], z + 0.25)), hall.seen((a[0], a[1], z + 0.25))]
+        front = [
+            hall.seen((a[0], a[1], z - 0.25)),
+            hall.seen((b[0], b[1], z - 0.25)),
+            hall.seen((b[0], b[1], z + 0.25)),
+            hall.seen((a[0], a[1], z + 0.25)),
+        ]
         panel(picture, front, paint * np.float32(1.4))
         _bar(hall, picture, (a[0], a[1] + 0.1, z - 0.25), (b[0], b[1] + 0.1, z - 0.25), 0.16, paint * np.float32(0.8))
 
@@ -156,8 +211,19 @@ def _lamp(hall: Hall, picture: Float, x: float, z: float, lit: Float, on: bool) 
     height, width = picture.shape[:2]
     at = hall.seen((x, 4.0, z))
     unit = hall.size(z)
-    panel(picture, [(at[0] - 0.2 * unit, at[1] - 0.05 * unit), (at[0] + 0.2 * unit, at[1] - 0.05 * unit), (at[0] + 0.12 * unit, at[1] - 0.2 * unit), (at[0] - 0.12 * unit, at[1] - 0.2 * unit)], lit * np.float32(0.2))
+    panel(
+        picture,
+        [
+            (at[0] - 0.2 * unit, at[1] - 0.05 * unit),
+            (at[0] + 0.2 * unit, at[1] - 0.05 * unit),
+            (at[0] + 0.12 * unit, at[1] - 0.2 * unit),
+            (at[0] - 0.12 * unit, at[1] - 0.2 * unit),
+        ],
+        lit * np.float32(0.2),
+    )
     if on:
         away = distance(height, width, at[0] / width, at[1] / height)
-        amount = 3.5 * np.exp(-((away / (0.10 * unit / height)) ** 2)) + 0.3 * np.exp(-away * 9) + 0.08 * np.exp(-away * 3)
+        amount = (
+            3.5 * np.exp(-((away / (0.10 * unit / height)) ** 2)) + 0.3 * np.exp(-away * 9) + 0.08 * np.exp(-away * 3)
+        )
         added(picture, light("ffc888"), np.asarray(amount, np.float32))

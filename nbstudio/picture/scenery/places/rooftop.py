@@ -37,7 +37,9 @@ def draw(canvas: Canvas) -> Painting:
         rows = min(height - top, top)
         image = np.zeros_like(floor)
         image[top : top + rows] = picture[top - rows : top][::-1]
-        pools = np.clip(hall.worn(tile(canvas.dice("pools"), 240, 3, 4, 0.5), 6.0) + (0.4 if canvas.wet else -0.4), 0, 1)
+        pools = np.clip(
+            hall.worn(tile(canvas.dice("pools"), 240, 3, 4, 0.5), 6.0) + (0.4 if canvas.wet else -0.4), 0, 1
+        )
         floor += blurred(image, height / 70) * (np.float32(0.75) * pools)[..., None]
     inside = (np.arange(height, dtype=np.float32)[:, None] / height > horizon) & (hall.depth < length)
     laid(picture, floor, blurred(inside.astype(np.float32), 0.5))
@@ -75,14 +77,33 @@ def _edge(hall: Hall, picture: Float, length: float, lit: Float, rng: np.random.
     """Run the parapet along the far edge, a rail on it in some."""
     stone = light("6a6460") * lit
     wide = 60.0
-    block(picture, hall, (-wide, 0.0, length), (wide, 0.75, length + 0.3), stone * np.float32(0.5), foot=stone * np.float32(0.3))
-    panel(picture, [hall.seen((x, y, length)) for x, y in ((-wide, 0.72), (wide, 0.72), (wide, 0.80), (-wide, 0.80))], stone * np.float32(1.1))
+    block(
+        picture,
+        hall,
+        (-wide, 0.0, length),
+        (wide, 0.75, length + 0.3),
+        stone * np.float32(0.5),
+        foot=stone * np.float32(0.3),
+    )
+    panel(
+        picture,
+        [hall.seen((x, y, length)) for x, y in ((-wide, 0.72), (wide, 0.72), (wide, 0.80), (-wide, 0.80))],
+        stone * np.float32(1.1),
+    )
     if rng.random() < 0.5:
         dark = stone * np.float32(0.3)
         for y in (1.05, 1.3):
-            panel(picture, [hall.seen((x, y + v, length)) for x, v in ((-wide, 0), (wide, 0), (wide, 0.035), (-wide, 0.035))], dark)
+            panel(
+                picture,
+                [hall.seen((x, y + v, length)) for x, v in ((-wide, 0), (wide, 0), (wide, 0.035), (-wide, 0.035))],
+                dark,
+            )
         for x in np.arange(-24, 24, 1.8):
-            panel(picture, [hall.seen((float(x) + u, v, length)) for u, v in ((0, 0.75), (0.04, 0.75), (0.04, 1.33), (0, 1.33))], dark)
+            panel(
+                picture,
+                [hall.seen((float(x) + u, v, length)) for u, v in ((0, 0.75), (0.04, 0.75), (0.04, 1.33), (0, 1.33))],
+                dark,
+            )
 
 
 def _things(
@@ -102,16 +123,36 @@ def _things(
         _tank(hall, picture, x, z, light("6a4a34") * lit)
     else:
         low, high = (x - 1.3, 0.0, z), (x + 1.3, 2.5, z + 2.4)
-        block(picture, hall, low, high, stone * np.float32(0.8), side=stone * np.float32(0.5), foot=stone * np.float32(0.5))
+        block(
+            picture,
+            hall,
+            low,
+            high,
+            stone * np.float32(0.8),
+            side=stone * np.float32(0.5),
+            foot=stone * np.float32(0.5),
+        )
         door = [hall.seen((x + u, v, z)) for u, v in ((-0.4, 0.0), (0.4, 0.0), (0.4, 2.0), (-0.4, 2.0))]
         panel(picture, door, stone * np.float32(0.3))
         lamps.append((*hall.seen((x, 2.2, z)), 0.06 * hall.size(z)))
     for _ in range(int(rng.integers(2, 5))):
         u, v = -side * float(rng.uniform(0.4, 4.5)), length - float(rng.uniform(0.6, 4.0))
         w, h = float(rng.uniform(0.3, 0.8)), float(rng.uniform(0.4, 1.0))
-        block(picture, hall, (u - w, 0.0, v), (u + w, h, v + 0.8), stone * np.float32(0.7), side=stone * np.float32(0.45), top=stone * np.float32(1.2), foot=stone * np.float32(0.4))
+        block(
+            picture,
+            hall,
+            (u - w, 0.0, v),
+            (u + w, h, v + 0.8),
+            stone * np.float32(0.7),
+            side=stone * np.float32(0.45),
+            top=stone * np.float32(1.2),
+            foot=stone * np.float32(0.4),
+        )
         for row in range(4):
-            bars = [hall.seen((u + a, h * (0.2 + 0.17 * row) + b, v)) for a, b in ((-0.8 * w, 0), (0.8 * w, 0), (0.8 * w, 0.05), (-0.8 * w, 0.05))]
+            bars = [
+                hall.seen((u + a, h * (0.2 + 0.17 * row) + b, v))
+                for a, b in ((-0.8 * w, 0), (0.8 * w, 0), (0.8 * w, 0.05), (-0.8 * w, 0.05))
+            ]
             panel(picture, bars, stone * np.float32(0.35))
     if rng.random() < 0.6:
         u, v, tall = -side * float(rng.uniform(2.5, 5)), length - 0.8, float(rng.uniform(2.4, 3.6))
@@ -119,7 +160,13 @@ def _things(
         block(picture, hall, (u - 0.025, 0, v), (u + 0.025, tall, v + 0.05), dark)
         for row in range(5):
             reach = 0.55 - 0.07 * row
-            block(picture, hall, (u - reach, tall - 0.12 - 0.2 * row, v), (u + reach, tall - 0.09 - 0.2 * row, v + 0.03), dark)
+            block(
+                picture,
+                hall,
+                (u - reach, tall - 0.12 - 0.2 * row, v),
+                (u + reach, tall - 0.09 - 0.2 * row, v + 0.03),
+                dark,
+            )
 
 
 def _tank(hall: Hall, picture: Float, x: float, z: float, wood: Float) -> None:
@@ -137,14 +184,30 @@ def _tank(hall: Hall, picture: Float, x: float, z: float, wood: Float) -> None:
         u0, u1 = -1.1 * np.cos(a0), -1.1 * np.cos(a1)
         turned = float(np.sin((a0 + a1) / 2)) * 0.5 + 0.5 * (0.3 + 0.7 * i / strips)
         body = wood * np.float32(0.35 + 0.9 * turned * (0.85 if i % 2 else 1.0))
-        panel(picture, [hall.seen((x + float(u), y, z)) for u, y in ((u0, 1.9), (u1, 1.9), (u1, 3.9), (u0, 3.9))], body, body * np.float32(0.6))
+        panel(
+            picture,
+            [hall.seen((x + float(u), y, z)) for u, y in ((u0, 1.9), (u1, 1.9), (u1, 3.9), (u0, 3.9))],
+            body,
+            body * np.float32(0.6),
+        )
     for y in (2.2, 2.8, 3.4):
-        panel(picture, [hall.seen((x + u, y + v, z)) for u, v in ((-1.1, 0), (1.1, 0), (1.1, 0.04), (-1.1, 0.04))], dark)
-    panel(picture, [hall.seen((x + u, v, z)) for u, v in ((-1.2, 3.88), (1.2, 3.88), (0.0, 4.7))], wood * np.float32(0.4))
+        panel(
+            picture, [hall.seen((x + u, y + v, z)) for u, v in ((-1.1, 0), (1.1, 0), (1.1, 0.04), (-1.1, 0.04))], dark
+        )
+    panel(
+        picture, [hall.seen((x + u, v, z)) for u, v in ((-1.2, 3.88), (1.2, 3.88), (0.0, 4.7))], wood * np.float32(0.4)
+    )
 
 
 def _bulbs(
-    hall: Hall, picture: Float, length: float, side: float, warm: Float, on: bool, rng: np.random.Generator, canvas: Canvas
+    hall: Hall,
+    picture: Float,
+    length: float,
+    side: float,
+    warm: Float,
+    on: bool,
+    rng: np.random.Generator,
+    canvas: Canvas,
 ) -> None:
     """Hang strings of bulbs over the roof, lit when it is dark; changes the picture."""
     import cv2
@@ -167,6 +230,12 @@ def _bulbs(
     laid(picture, warm * np.float32(0.01), mask.astype(np.float32) / np.float32(255))
     tint = warm * np.float32(2.6 if on else 0.15)
     soft = 1.6 if canvas.wet else 1.0
-    spots = discs((height, width), np.array(points, np.float32), np.array(radii, np.float32) * np.float32(soft), np.tile(tint, (len(points), 1)), 0.0)
+    spots = discs(
+        (height, width),
+        np.array(points, np.float32),
+        np.array(radii, np.float32) * np.float32(soft),
+        np.tile(tint, (len(points), 1)),
+        0.0,
+    )
     picture += blurred(spots, height / 900) + np.float32(1.2 if on else 0.0) * blurred(spots, height / 34)
     del side

@@ -49,7 +49,10 @@ def draw(canvas: Canvas) -> Painting:
     strip = -side * (inner - 0.9)
     gap = 2.6
     count = int(hall.length / gap)
-    lamps = [Lamp((strip, tall - 0.3, gap * (i + 0.4)), tint * np.float32(0.85 if not tone.dark else 0.6)) for i in range(count)]
+    lamps = [
+        Lamp((strip, tall - 0.3, gap * (i + 0.4)), tint * np.float32(0.85 if not tone.dark else 0.6))
+        for i in range(count)
+    ]
     lamps += [Lamp((edge * 0.8, tall - 0.3, gap * (i + 0.4)), tint * np.float32(0.45)) for i in range(0, count, 2)]
     ambient = np.asarray(tint * np.float32(0.012) + tone.shade * np.float32(0.01), np.float32)
     lit = hall.lit(lamps, ambient)
@@ -66,7 +69,17 @@ def draw(canvas: Canvas) -> Painting:
         z = gap * (i + 0.4)
         x0, x1 = strip - 0.12, strip + 0.12
         tube = tint * np.float32(3.4 if i != 2 else 0.6)
-        glowing(picture, hall, [(x0, tall - 0.28, z - 0.7), (x1, tall - 0.28, z - 0.7), (x1, tall - 0.28, z + 0.7), (x0, tall - 0.28, z + 0.7)], tube)
+        glowing(
+            picture,
+            hall,
+            [
+                (x0, tall - 0.28, z - 0.7),
+                (x1, tall - 0.28, z - 0.7),
+                (x1, tall - 0.28, z + 0.7),
+                (x0, tall - 0.28, z + 0.7),
+            ],
+            tube,
+        )
     _columns(hall, picture, edge, side, tall, lamps, ambient, rng)
     hall.hazed(picture, bright(tint, 0.05), 0.012 + 0.012 * tone.haze)
     return Painting(
@@ -104,7 +117,9 @@ def _surfaces(canvas: Canvas, hall: Hall, edge: float, side: float, rng: np.rand
 
 def _posters(out: Float, hall: Hall, walls: NDArray[np.bool_]) -> None:
     """Hang framed posters on the walls: a ground of two hues, a shape, no words; changes `out`."""
-    hues = np.array([light(c) for c in ("c8b898", "3a4a5a", "a85a3a", "2a3438", "d8c8a8", "6a7a6a", "8a4038", "c09048")], np.float32)
+    hues = np.array(
+        [light(c) for c in ("c8b898", "3a4a5a", "a85a3a", "2a3438", "d8c8a8", "6a7a6a", "8a4038", "c09048")], np.float32
+    )
     along, up = np.mod(hall.depth, 5.2) - 2.2, hall.up - 0.75
     number = np.floor(hall.depth / 5.2).astype(int)
     board = walls & (np.abs(along) < 0.85) & (up > 0) & (up < 1.1)
@@ -175,7 +190,10 @@ def _rider(hall: Hall, picture: Float, x: float, z: float, rng: np.random.Genera
     wide = 0.45  # the window is seen aslant
     head = [(at[0] + wide * 0.11 * scale * np.cos(t), at[1] - 0.2 * scale + 0.14 * scale * np.sin(t)) for t in turn]
     panel(picture, head, dark)
-    body = [(at[0] + dx * wide * scale, at[1] + dy * scale) for dx, dy in ((-0.24, 0.22), (-0.2, 0.0), (0, -0.08), (0.2, 0.0), (0.24, 0.22))]
+    body = [
+        (at[0] + dx * wide * scale, at[1] + dy * scale)
+        for dx, dy in ((-0.24, 0.22), (-0.2, 0.0), (0, -0.08), (0.2, 0.0), (0.24, 0.22))
+    ]
     panel(picture, body, dark)
 
 
@@ -184,7 +202,13 @@ def _headlights(hall: Hall, picture: Float, edge: float, side: float) -> None:
     outer = -hall.left if side < 0 else hall.right
     middle, z = (edge + outer) / 2, hall.length
     dark = np.array([0.002, 0.002, 0.002], np.float32)
-    corners = [(middle - 1.5, -DEEP, z), (middle - 1.5, 1.9, z), (middle, 2.6, z), (middle + 1.5, 1.9, z), (middle + 1.5, -DEEP, z)]
+    corners = [
+        (middle - 1.5, -DEEP, z),
+        (middle - 1.5, 1.9, z),
+        (middle, 2.6, z),
+        (middle + 1.5, 1.9, z),
+        (middle + 1.5, -DEEP, z),
+    ]
     panel(picture, [hall.seen(c) for c in corners], dark)
     height, width = picture.shape[:2]
     warm = light("fff0d0")
@@ -192,7 +216,11 @@ def _headlights(hall: Hall, picture: Float, edge: float, side: float) -> None:
         px, py = hall.seen((middle + off, 0.2, z))
         away = distance(height, width, px / width, py / height)
         unit = hall.size(z) / height
-        amount = 6 * np.exp(-((away / (0.16 * unit)) ** 2)) + 0.5 * np.exp(-away / (0.9 * unit)) + 0.14 * np.exp(-away / 0.16)
+        amount = (
+            6 * np.exp(-((away / (0.16 * unit)) ** 2))
+            + 0.5 * np.exp(-away / (0.9 * unit))
+            + 0.14 * np.exp(-away / 0.16)
+        )
         added(picture, warm, np.asarray(amount, np.float32))
 
 
@@ -213,7 +241,20 @@ def _columns(
         z = first + gap * i
         body = paint * falling(hall, (x, 1.6, z - 0.5), lamps, ambient)
         aside = paint * falling(hall, (x - side * 0.5, 1.6, z + 0.2), lamps, ambient)
-        block(picture, hall, (x - 0.16, 0.0, z), (x + 0.16, tall, z + 0.32), body * np.float32(0.8), side=aside * np.float32(1.2), foot=body * np.float32(0.4))
-        block(picture, hall, (x - 0.165, 1.2, z), (x + 0.165, 1.5, z + 0.32), body * np.float32(1.8), side=aside * np.float32(1.8))
-
-
+        block(
+            picture,
+            hall,
+            (x - 0.16, 0.0, z),
+            (x + 0.16, tall, z + 0.32),
+            body * np.float32(0.8),
+            side=aside * np.float32(1.2),
+            foot=body * np.float32(0.4),
+        )
+        block(
+            picture,
+            hall,
+            (x - 0.165, 1.2, z),
+            (x + 0.165, 1.5, z + 0.32),
+            body * np.float32(1.8),
+            side=aside * np.float32(1.8),
+        )

@@ -58,12 +58,20 @@ def _window(canvas: Canvas, rng: np.random.Generator) -> Painting:
     worn = 1 + 0.04 * field(canvas.dice("wall"), height, width, 6, 4)
     picture = np.asarray(wall * ambient * worn[..., None] + (wall * day) * (glow * facing)[..., None], np.float32)
     lip = np.exp(-(((out - 0.012) / 0.006) ** 2))
-    laid(picture, wall * np.float32(0.02), np.asarray(np.clip(1.4 - np.abs(out - 0.010) / 0.012, 0, 1) * 0.85, np.float32))
+    laid(
+        picture,
+        wall * np.float32(0.02),
+        np.asarray(np.clip(1.4 - np.abs(out - 0.010) / 0.012, 0, 1) * 0.85, np.float32),
+    )
     added(picture, day, np.asarray(0.30 * lip * (yy > (top + base) / 2), np.float32))
     laid(picture, view, np.clip(0.5 - out * height * 0.7, 0, 1).astype(np.float32))
     if rng.random() < 0.45:
         bar = (left + right) / 2 + float(rng.uniform(-0.12, 0.12))
-        laid(picture, wall * day * np.float32(0.05), np.asarray(np.clip(1.5 - np.abs(xx - bar) * width / (0.014 * height), 0, 1) * (out < 0), np.float32))
+        laid(
+            picture,
+            wall * day * np.float32(0.05),
+            np.asarray(np.clip(1.5 - np.abs(xx - bar) * width / (0.014 * height), 0, 1) * (out < 0), np.float32),
+        )
     if tone.dark:
         # Glass at night shows the room: a lamp's ghost, out of focus.
         x = float(rng.uniform(left + 0.1, right - 0.1))
@@ -99,7 +107,13 @@ def _seat(
         inner = x - turn * wide
         t = np.linspace(0, 1, 20)
         # The seat's profile: a headrest that swells, and a back that leans.
-        curve = [(inner + turn * wide * (0.55 - 0.35 * s - 0.10 * np.sin(np.pi * min(1, 2.2 * s))), (top + (1.1 - top) * s) * height) for s in t]
+        curve = [
+            (
+                inner + turn * wide * (0.55 - 0.35 * s - 0.10 * np.sin(np.pi * min(1, 2.2 * s))),
+                (top + (1.1 - top) * s) * height,
+            )
+            for s in t
+        ]
         outline = np.array([(x + turn * width, top * height), *curve, (x + turn * width, 1.1 * height)])
         mask = np.zeros((height, width), np.uint8)
         cv2.fillPoly(mask, [np.round(outline * 8).astype(np.int32)], 255, cv2.LINE_AA, 3)
@@ -116,7 +130,14 @@ def _seat(
         mask = np.zeros((height, width), np.uint8)
         cv2.fillPoly(mask, [np.round(board * 8).astype(np.int32)], 255, cv2.LINE_AA, 3)
         laid(picture, light("7a6a58") * (day * np.float32(0.55) + ambient), mask.astype(np.float32) / np.float32(255))
-        edge = np.array([(middle - near, y1), (middle + near, y1), (middle + near, y1 + 0.012 * height), (middle - near, y1 + 0.012 * height)])
+        edge = np.array(
+            [
+                (middle - near, y1),
+                (middle + near, y1),
+                (middle + near, y1 + 0.012 * height),
+                (middle - near, y1 + 0.012 * height),
+            ]
+        )
         mask[:] = 0
         cv2.fillPoly(mask, [np.round(edge * 8).astype(np.int32)], 255, cv2.LINE_AA, 3)
         laid(picture, light("7a6a58") * ambient * np.float32(0.6), mask.astype(np.float32) / np.float32(255))
@@ -136,9 +157,15 @@ def _aisle(canvas: Canvas, rng: np.random.Generator) -> Painting:
     warm = light(str(rng.choice(["ffe8c0", "f0f4ff"])))
     count = int(hall.length / 1.9)
     side = -1.0 if rng.random() < 0.5 else 1.0
-    lamps = [Lamp((-aside, tall - 0.1, 1.9 * (i + 0.5)), warm * np.float32(0.32 if tone.dark else 0.14)) for i in range(count)]
+    lamps = [
+        Lamp((-aside, tall - 0.1, 1.9 * (i + 0.5)), warm * np.float32(0.32 if tone.dark else 0.14))
+        for i in range(count)
+    ]
     lamps += [
-        Lamp((-aside + s * (half - 0.1), 1.5, 1.9 * (i + 0.5)), day * np.float32((0.8 if s == side else 0.3) if not tone.dark else 0.08))
+        Lamp(
+            (-aside + s * (half - 0.1), 1.5, 1.9 * (i + 0.5)),
+            day * np.float32((0.8 if s == side else 0.3) if not tone.dark else 0.08),
+        )
         for i in range(count)
         for s in (-1.0, 1.0)
     ]
@@ -165,7 +192,12 @@ def _aisle(canvas: Canvas, rng: np.random.Generator) -> Painting:
     picture[pane] = day * np.float32(0.5) + warm * np.float32(0.1)
     for s in (-1.0, 1.0):
         x = -aside + s * 0.75
-        corners = [(x - 0.05, tall - 0.02, 0.7), (x + 0.05, tall - 0.02, 0.7), (x + 0.05, tall - 0.02, hall.length), (x - 0.05, tall - 0.02, hall.length)]
+        corners = [
+            (x - 0.05, tall - 0.02, 0.7),
+            (x + 0.05, tall - 0.02, 0.7),
+            (x + 0.05, tall - 0.02, hall.length),
+            (x - 0.05, tall - 0.02, hall.length),
+        ]
         glowing(picture, hall, corners, warm * np.float32(2.4 if tone.dark else 1.3))
     cloth = light(SEATS[int(rng.integers(len(SEATS)))])
     for i in range(count * 2, -1, -1):
@@ -175,10 +207,27 @@ def _aisle(canvas: Canvas, rng: np.random.Generator) -> Painting:
         for s in (-1.0, 1.0):
             x0, x1 = sorted((-aside + s * 0.38, -aside + s * (half - 0.06)))
             lit = cloth * falling(hall, ((x0 + x1) / 2, 1.1, z), lamps, ambient, 0.5)
-            block(picture, hall, (x0, 0.0, z), (x1, 1.12, z + 0.14), lit * np.float32(0.7), side=lit * np.float32(1.0), top=lit * np.float32(2.2), foot=lit * np.float32(0.25))
+            block(
+                picture,
+                hall,
+                (x0, 0.0, z),
+                (x1, 1.12, z + 0.14),
+                lit * np.float32(0.7),
+                side=lit * np.float32(1.0),
+                top=lit * np.float32(2.2),
+                foot=lit * np.float32(0.25),
+            )
             middle = (x0 + x1) / 2
             for a, b in ((x0 + 0.05, middle - 0.05), (middle + 0.05, x1 - 0.05)):
-                block(picture, hall, (a, 1.12, z + 0.02), (b, 1.34, z + 0.12), lit * np.float32(1.0), side=lit, top=lit * np.float32(2))
+                block(
+                    picture,
+                    hall,
+                    (a, 1.12, z + 0.02),
+                    (b, 1.34, z + 0.12),
+                    lit * np.float32(1.0),
+                    side=lit,
+                    top=lit * np.float32(2),
+                )
     hall.hazed(picture, day * np.float32(0.08), 0.01)
     sun = (hall.x + 0.35 * side, hall.y - 0.08)
     return Painting(picture, sun, day * np.float32(1.8), ambient, hall.y, 0.2, indoors=True, bloom=1.2)
