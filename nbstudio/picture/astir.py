@@ -12,9 +12,14 @@ from numpy.typing import NDArray
 
 from nbstudio.picture.colour import solid
 
-STARRY = frozenset({"sky", "desert", "mountains", "field", "sea"})
-LIT = frozenset({"city", "street"})
-OPEN = frozenset({"sky", "mountains", "desert", "field", "sea"})
+STARRY = frozenset({"sky", "desert", "mountains", "field", "sea", "highway", "harbour", "cemetery", "motel"})
+LIT = frozenset({"city", "street", "rooftop", "motel", "harbour", "bridge", "playground", "highway"})
+LAMPED = frozenset({"bar", "church", "corridor", "subway", "airport", "booth"})
+"""Rooms with lamps of their own, one of which is never quite steady."""
+DUSTY = frozenset({"cabin", "church", "library", "corridor"})
+RIDDEN = frozenset({"train", "car"})
+"""Places that move through others, whose light passes over whoever sits in them."""
+OPEN = frozenset({"sky", "mountains", "desert", "field", "sea", "highway"})
 SOFT = frozenset({"dreamy", "tender", "joyful"})
 
 
@@ -91,7 +96,11 @@ def moving(
         add("stars", behind=True)
         return tuple(found)
     if indoors:
-        if place == "cabin" or mood in SOFT:
+        if place in LAMPED or (place in RIDDEN and dark):
+            add("lights", behind=True)
+        if place in RIDDEN:
+            add("passing", power=1.0 if dark else 0.45, light=lamp)
+        if place in DUSTY or mood in SOFT:
             add("dust", light=lamp)
         return tuple(found)
     if place in LIT and dark:

@@ -37,6 +37,7 @@ MAKERS: Mapping[str, Callable[[Air, Stack], Element]] = {
     "stars": shining.Stars,
     "beams": shining.Beams,
     "lightning": shining.Lightning,
+    "passing": shining.Passing,
     "water": rippling.Water,
 }
 

@@ -9,25 +9,17 @@ from nbstudio.picture.person import Float, Setting
 
 KINDS = {
     "crowd": ("stage", "concert", "club", "arena", "festival", "party", "theatre", "theater"),
-    "parapet": ("city", "street", "roof", "rooftop", "skyline", "balcony", "bridge", "alley", "neon", "downtown"),
-    "water": ("sea", "ocean", "beach", "lake", "river", "harbour", "coast", "water", "shore"),
+    "parapet": (
+        "city", "street", "roof", "rooftop", "skyline", "balcony", "bridge", "harbour", "alley", "neon", "downtown",
+    ),
+    "water": ("sea", "ocean", "beach", "lake", "river", "coast", "water", "shore"),
     "ledge": (
-        "interior",
-        "room",
-        "studio",
-        "house",
-        "kitchen",
-        "bar",
-        "office",
-        "church",
-        "hall",
-        "train",
-        "car",
-        "cabin",
+        "interior", "room", "studio", "house", "kitchen", "bar", "office", "church", "hall", "train", "car", "cabin",
+        "bedroom", "booth", "corridor", "library", "subway", "airport",
     ),
     "dune": ("desert", "dunes", "snow", "arctic", "moon", "mars", "canyon", "mountain", "mountains", "rock"),
     "haze": ("space", "orbit", "sky", "clouds", "abstract", "void", "fog", "dream", "underwater", "heaven"),
-}
+}  # fmt: skip
 
 
 def kind(place: str) -> str:

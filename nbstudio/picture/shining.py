@@ -122,8 +122,6 @@ class Beams:
 
     def draw(self, out: Views, frame: int, plate: Window) -> None:
         """Add the beams to a frame."""
-        import cv2
-
         seconds = frame / self.air.rate
         shift = (plate.x - 0.5) * self.aspect
         light = np.zeros((self.small[1], self.small[0]), np.float32)
@@ -133,17 +131,43 @@ class Beams:
             aside = (self.xx - np.float32(x - shift)) * np.float32(np.cos(angle)) - self.yy * np.float32(np.sin(angle))
             wide = 0.012 + 0.075 * np.maximum(along, 0)
             light += np.float32(strength) * np.exp(-((aside / wide) ** 2)) / (1 + 2.2 * np.maximum(along, 0))
-        light *= np.float32(0.34 * self.air.power)
-        colour = self.air.colour
-        size = (out[0].shape[1], out[0].shape[0])
-        more = cv2.resize(cv2.convertScaleAbs(light, alpha=colour[0] * 0.7), size, interpolation=cv2.INTER_LINEAR)
-        cv2.add(out[0], more, dst=out[0])
-        half = (out[1].shape[1], out[1].shape[0])
-        share = cv2.resize(np.clip(light, 0, 0.7), half, interpolation=cv2.INTER_LINEAR)
-        keep = cv2.convertScaleAbs(1 - share, alpha=255)
-        for plane, value in zip(out[1:], colour[1:], strict=True):
-            cv2.multiply(plane, keep, dst=plane, scale=1 / 255)
-            cv2.scaleAdd(255 - keep, value / 255, plane, dst=plane)
+        _shone(out, light * np.float32(0.34 * self.air.power), self.air.colour)
+
+
+class Passing:
+    """Lamps beside the way: each throws a soft band of light through the carriage or the car, and is gone."""
+
+    EVERY = 2.2
+    """Seconds from one lamp to the next, about."""
+    CROSSING = 0.75
+    """Seconds that a band takes from one edge of the frame to the other."""
+
+    def __init__(self, air: Air, stack: Stack) -> None:
+        del stack
+        width, height = air.size
+        self.air, self.small = air, (max(8, width // FINE), max(8, height // FINE))
+        rng = air.dice("passing")
+        self.way = -1.0 if rng.random() < 0.5 else 1.0
+        self.lean = float(rng.uniform(0.15, 0.4)) * self.way
+        gaps = self.EVERY * rng.uniform(0.45, 1.7, 200)
+        self.at = float(rng.uniform(0.2, 1.4)) + np.cumsum(gaps) - gaps[0]
+        self.strength, self.wide = rng.uniform(0.35, 1.0, 200), rng.uniform(0.05, 0.14, 200)
+        self.xx = (np.arange(self.small[0], dtype=np.float32) + 0.5)[None, :] / self.small[0] - np.float32(0.5)
+        self.yy = (np.arange(self.small[1], dtype=np.float32) + 0.5)[:, None] / self.small[1] - np.float32(0.5)
+
+    def draw(self, out: Views, frame: int, plate: Window) -> None:
+        """Add the light of the lamps that pass in a frame."""
+        del plate
+        seconds = frame / self.air.rate
+        light = np.zeros((self.small[1], self.small[0]), np.float32)
+        for number in np.flatnonzero(np.abs(self.at - seconds) < self.CROSSING):
+            middle = self.way * 1.3 * (seconds - self.at[number]) / self.CROSSING
+            band = (self.xx + np.float32(self.lean) * self.yy - np.float32(middle)) / np.float32(self.wide[number])
+            light += np.float32(self.strength[number]) * np.exp(-band * band)
+        if light.any():
+            # A lamp stands higher than the roof: its light falls on what is low.
+            light *= np.clip(np.float32(0.75) + np.float32(0.5) * self.yy, 0, 1)
+            _shone(out, light * np.float32(0.20 * self.air.power), self.air.colour)
 
 
 class Lightning:
@@ -174,3 +198,18 @@ class Lightning:
             cv2.convertScaleAbs(
                 out[0], dst=out[0], alpha=1 + 0.7 * min(1.0, float(light)), beta=14 * min(1.0, float(light))
             )
+
+
+def _shone(out: Views, light: Float, colour: tuple[int, int, int]) -> None:
+    """Add light of a colour (Y, Cb, Cr) to a frame's planes, as much as a small map says, 0 to about 1."""
+    import cv2
+
+    size = (out[0].shape[1], out[0].shape[0])
+    more = cv2.resize(cv2.convertScaleAbs(light, alpha=colour[0] * 0.7), size, interpolation=cv2.INTER_LINEAR)
+    cv2.add(out[0], more, dst=out[0])
+    half = (out[1].shape[1], out[1].shape[0])
+    share = cv2.resize(np.clip(light, 0, 0.7), half, interpolation=cv2.INTER_LINEAR)
+    keep = cv2.convertScaleAbs(1 - share, alpha=255)
+    for plane, value in zip(out[1:], colour[1:], strict=True):
+        cv2.multiply(plane, keep, dst=plane, scale=1 / 255)
+        cv2.scaleAdd(255 - keep, value / 255, plane, dst=plane)

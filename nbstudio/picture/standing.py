@@ -26,10 +26,26 @@ SPREAD = (0.86, 1.1)
 """How much that varies from shot to shot."""
 FEET = {"wide": 0.93, "extreme-wide": 0.88}
 LINES = {"wide": 0.9, "extreme-wide": 0.86}
-FLOORED = frozenset({"street", "interior", "cabin", "stage", "studio", "abstract"})
+FLOORED = frozenset(
+    {
+        "street", "interior", "cabin", "stage", "studio", "abstract", "train", "car", "highway", "airport", "bar",
+        "church",
+        "corridor", "subway", "library", "motel", "bedroom", "kitchen", "booth", "cemetery", "playground", "rooftop",
+    }
+)  # fmt: skip
 """Places whose own picture has ground to stand on."""
-SHINY = frozenset({"street", "stage", "abstract", "cabin", "studio"})
-COVERS = {"city": "roof", "sea": "strand", "space": "rock", "orbit": "rock", "sky": "rock"}
+SHINY = frozenset(
+    {"street", "stage", "abstract", "cabin", "studio", "airport", "church", "corridor", "subway", "library", "booth"}
+)
+COVERS = {
+    "city": "roof",
+    "harbour": "strand",
+    "bridge": "strand",
+    "sea": "strand",
+    "space": "rock",
+    "orbit": "rock",
+    "sky": "rock",
+}
 SIDES = (-0.2, 0.2, 0.02, -0.27, 0.27, -0.05)
 
 

@@ -146,6 +146,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     from nbstudio.picture.landmark import raised
     from nbstudio.picture.look import calmer, toned
     from nbstudio.picture.scenery.scene import Scene, paint
+    from nbstudio.words.spots import CRAMPED
     from nbstudio.words.vocabulary import tokens
 
     params = request.params
@@ -154,6 +155,9 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     files = request.inputs.get("face", ())
     person = packs.load(files[0]) if files and sight.subject is not False else None
     size = params.get("size") or sight.size or (WITH_PERSON[seed % len(WITH_PERSON)] if person else "wide")
+    wished = size
+    if person and sight.place in CRAMPED and size in OPEN:
+        size = "medium"  # nobody stands from head to foot in a car
     angle = params.get("angle") or sight.angle or "eye"
     # One place at one hour is lit alike in all of a film, whatever each shot's own seed composes there.
     light = zlib.crc32(f"{params.get('prompt')}|{sight.place}|{sight.time}".encode())
@@ -197,7 +201,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         still = replace(still, bgr=_held(still.bgr, bare.bgr))
     if person and size not in FACELESS and not _graphic(look, params["style"]):
         still = _living(still)
-    facts: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": person is not None}
+    facts: dict[str, Any] = {"sight": sight.facts(), "asked": wished, "size": size, "person": person is not None}
     if person:
         framing = {key: value for key, value in words.items() if key not in {"guise", "words"}}
         facts["size"] = framed(view or person, (width, height), look, **framing).size

@@ -21,7 +21,8 @@ BYWAYS: dict[str, Place] = {
         ("in the car", "in the back seat of the car", "behind the windscreen of the car"),
         ("an empty car, the windscreen ahead", "the dashboard of a car, nobody there",
          "an empty back seat, no figure"),
-        ("lights beyond the windscreen of the car", "dials glowing on the dashboard", "the rear view mirror of the car"),
+        ("lights beyond the windscreen of the car", "dials glowing on the dashboard",
+         "the mirror of the car, the dashboard"),
         ("highway", "street", "motel"), "sea",
     ),
     "highway": Place(
@@ -107,7 +108,7 @@ BYWAYS: dict[str, Place] = {
         ("in the recording studio", "in the vocal booth", "in the recording studio, amplifiers behind"),
         ("an empty recording studio, nobody there", "the vocal booth and its glass, no figure",
          "a deserted recording studio"),
-        ("a microphone in the recording studio", "a bulb in the recording studio", "foam on the walls of the vocal booth"),
+        ("a microphone in the recording studio", "a bulb in the recording studio", "foam on the vocal booth wall"),
         ("street", "stage", "city"), "sea",
     ),
     "studio": Place(

@@ -64,13 +64,15 @@ def size(
     dice: Dice,
     between: str | None = None,
     faced: bool = False,
+    cramped: bool = False,
 ) -> str:
     """Return how near the person is; `opens` names the kind of section that begins here, if one does.
 
     `previous` is the size in which a person was seen last, `between` that of the shot since, without anybody: a
     cutaway does not make the same portrait another one.
 
-    A room (`inside`) has no extreme distance. Where the person's face has to be seen (`faced`), nothing is far.
+    A room (`inside`) has no extreme distance, a `cramped` one no distance at all. Where the person's face has to be
+    seen (`faced`), nothing is far.
     """
     weights = {step: (1 - energy) * QUIET.get(step, 0.0) + energy * LOUD.get(step, 0.0) for step in LADDER}
     if opens == "chorus":
@@ -79,13 +81,15 @@ def size(
         weights = {"extreme-wide": 1.0, "wide": 3.0, "cowboy": 1.0}
     if inside:
         weights["extreme-wide"] = 0.0
+    if cramped:
+        weights = {step: 0.0 if step in HIDING or step == "cowboy" else weight for step, weight in weights.items()}
     if previous in LADDER:
         at = LADDER.index(previous)
         weights = {step: weight * _step(abs(LADDER.index(step) - at)) for step, weight in weights.items()}
     weights = {step: 0.0 if step == between else weight for step, weight in weights.items()}
     if faced:
         weights = {step: 0.0 if step in HIDING else weight for step, weight in weights.items()}
-    steps = ("medium-close-up", "medium", "close-up") if faced else ("wide", "medium", "close-up")
+    steps = ("medium-close-up", "medium", "close-up") if faced or cramped else ("wide", "medium", "close-up")
     return dice.weighted("size", weights) or next(step for step in steps if step not in {previous, between})
 
 

@@ -18,8 +18,8 @@ from nbstudio.words.vocabulary import stem, table, tokens
 
 PLACES = (
     "space", "orbit", "cabin", "sky", "mountains", "sea", "city", "street", "forest", "desert", "stage", "interior",
-    "field", "abstract", "train", "car", "highway", "airport", "bar", "church", "corridor", "subway", "library", "motel",
-    "bedroom", "kitchen", "booth", "studio", "harbour", "bridge", "cemetery", "playground", "rooftop",
+    "field", "abstract", "train", "car", "highway", "airport", "bar", "church", "corridor", "subway", "library",
+    "motel", "bedroom", "kitchen", "booth", "studio", "harbour", "bridge", "cemetery", "playground", "rooftop",
 )  # fmt: skip
 TIMES = ("dawn", "day", "dusk", "night")
 WEATHERS = ("clear", "rain", "snow", "fog", "storm")

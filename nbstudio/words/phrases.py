@@ -115,9 +115,10 @@ PLACES: dict[str, Place] = {
     ),
     "interior": Place(
         ("a room, light through the window", "a quiet interior, one lamp and one window"),
-        ("in a room", "at the window", "by the window of the room", "before a mirror in the room", "in the room, a lamp behind"),
-        ("an empty room, light through the window", "a room and its armchair, nobody there", "a deserted room with one lamp",
-         "a view of a room and its window, nobody there"),
+        ("in a room", "at the window", "by the window of the room", "before a mirror in the room",
+         "in the room, a lamp behind"),
+        ("an empty room, light through the window", "a room and its armchair, nobody there",
+         "a deserted room with one lamp", "a view of a room and its window, nobody there"),
         ("curtains by the window", "a lamp in the room",
          "a chair in an empty room", "a mirror in the room"),
         ("sky", "city"), "field",

@@ -18,6 +18,8 @@ class Place(NamedTuple):
 
 INSIDE = frozenset({"interior", "cabin", "train", "car", "bar", "bedroom", "kitchen", "booth", "studio"})
 """Rooms so small that nobody is far away in them."""
+CRAMPED = frozenset({"train", "car"})
+"""Places in which nobody can be seen from head to foot."""
 GLAZED = frozenset({"interior", "train", "car", "bar", "bedroom", "kitchen", "airport", "church", "library"})
 """Places that see the weather through a window."""
 WITHOUT_WEATHER = frozenset({"space", "orbit", "cabin", "stage", "abstract", "booth", "studio", "subway", "corridor"})

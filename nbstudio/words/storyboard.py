@@ -19,7 +19,7 @@ from nbstudio.words.dice import Dice
 from nbstudio.words.imagery import Image
 from nbstudio.words.motion import PRESETS
 from nbstudio.words.music import Music, Section
-from nbstudio.words.spots import INSIDE
+from nbstudio.words.spots import CRAMPED, INSIDE
 
 __all__ = ["Brief", "Music", "Pace", "Scene", "Section", "Shot", "Transition", "from_json", "to_json", "write"]
 
@@ -154,7 +154,7 @@ class _Director:
                 part.kind, index >= len(part.cuts) - 2, opens, setting.place, setting.time, self.made - self.accented
             )
             faced = bool(self.hidden and self.made)
-            if last and self.made and self.known:
+            if last and self.made and self.known and setting.place not in CRAMPED:
                 size = self._closing()
             elif accent and not faced:
                 size, self.accented = accent, self.made
@@ -213,8 +213,8 @@ class _Director:
     def _size(self, cut: Cut, opens: str, setting: Setting, dice: Dice, *, faced: bool) -> str:
         """Choose how near a person is."""
         before = self.before.size if self.before and not self.before.cast else None
-        inside = setting.place in INSIDE
-        return directing.size(self.seen, cut.energy, opens=opens, inside=inside, dice=dice, between=before, faced=faced)
+        rooms = {"inside": setting.place in INSIDE, "cramped": setting.place in CRAMPED}
+        return directing.size(self.seen, cut.energy, opens=opens, dice=dice, between=before, faced=faced, **rooms)
 
     def _closing(self) -> str:
         """Return the size of the last shot: from far away."""

@@ -6,13 +6,14 @@ lens that is focused so near sees it. Each thing is drawn in the light of the sc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
 from nbstudio.picture import foreground, lens
-from nbstudio.picture.closer import glows, grounds, growths, objects
+from nbstudio.picture.closer import glows, grounds, growths, objects, tabletop
 from nbstudio.picture.person import Float, Setting
 
 
@@ -55,17 +56,46 @@ THINGS: dict[str, tuple[tuple[str, float, Draw], ...]] = {
     "sea": (("rope", 14, objects.wires), ("foam wave line", 6, grounds.strand), ("", 6, grounds.glitter)),
     "desert": (("tumble", 12, growths.grass), ("", 8, grounds.sand)),
     "sky": (("", 0, objects.birds),),
+    "train": (("raindrop rain", 20, glows.glass), ("wire", 8, objects.wires)),
+    "car": (("rain", 22, glows.glass), ("lights windscreen", 26, glows.lights)),
+    "highway": (("asphalt puddle wet", 14, grounds.puddle), ("fence", 12, objects.fence), ("", 18, growths.grass)),
+    "airport": (("rain", 22, glows.glass), ("light lamp runway", 26, glows.lights), ("chair seat", 8, objects.chair)),
+    "bar": (
+        ("bulb lamp", 18, objects.bulb),
+        ("rain", 24, glows.glass),
+        ("glass whisk drink counter", 20, tabletop.glass),
+    ),
+    "church": (("candle altar", 16, tabletop.candles),),
+    "corridor": (("lamp bulb", 14, objects.bulb), ("chair", 5, objects.chair)),
+    "subway": (("light tunnel", 22, glows.lights),),
+    "library": (("book page letter", 16, tabletop.book), ("bulb lamp", 14, objects.bulb)),
+    "motel": (("puddle asphalt wet", 14, grounds.puddle), ("", 24, glows.lights)),
+    "bedroom": (("rain", 24, glows.glass), ("bulb lamp", 14, objects.bulb), ("chair", 5, objects.chair)),
+    "kitchen": (
+        ("rain", 24, glows.glass),
+        ("cup coffee tea", 14, tabletop.cup),
+        ("bulb lamp", 14, objects.bulb),
+        ("chair", 5, objects.chair),
+    ),
+    "booth": (("microphone", 18, objects.microphone), ("bulb lamp", 14, objects.bulb)),
+    "studio": (("microphone", 18, objects.microphone), ("bulb lamp", 14, objects.bulb), ("chair", 5, objects.chair)),
+    "harbour": (("rope mast", 14, objects.wires), ("lamp light", 24, glows.lights), ("", 6, grounds.glitter)),
+    "bridge": (("lamp light", 24, glows.lights), ("", 12, objects.wires)),
+    "cemetery": (("twig branch", 14, growths.twigs), ("", 14, growths.grass)),
+    "playground": (("chain swing", 14, objects.chains), ("twig", 14, growths.twigs), ("", 16, growths.grass)),
+    "rooftop": (("bulb", 18, objects.bulb), ("wire", 14, objects.wires), ("", 16, objects.aerial)),
 }
 
 
 def near(place: str, words: str, setting: Setting, seed: int) -> Near | None:
     """Return a detail of a place as its words ask for; nothing where the place itself is the best that there is."""
-    told = words.lower().split(",")[0]  # what follows is the hour, the weather and the light
+    # What follows a comma is the hour, the weather and the light. A word asks with its beginning: rain is not in train.
+    told = tuple(re.findall(r"[a-z]+", words.lower().split(",")[0]))
     found = next(
         (
             (radius, draw)
             for wanted, radius, draw in THINGS.get(place, ())
-            if not wanted or any(word in told for word in wanted.split())
+            if not wanted or any(word.startswith(part) for word in told for part in wanted.split())
         ),
         None,
     )
@@ -98,7 +128,7 @@ def fringe(place: str, size: str, picture: Float, setting: Setting, seed: int) -
     if size not in FRINGED or seed % 3 == 0:
         return None
     height, width = picture.shape[:2]
-    if place in ("field", "forest", "mountains"):
+    if place in ("field", "forest", "mountains", "cemetery", "highway"):
         return growths.verge(picture, setting, np.random.default_rng([seed, 41]))
     if place == "stage":
         heads = foreground.draw("stage", 0.93 * height, picture, setting, seed)

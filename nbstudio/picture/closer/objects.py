@@ -148,6 +148,35 @@ def wires(back: Float, setting: Setting, rng: np.random.Generator) -> tuple[Floa
     return back, layer
 
 
+def chains(back: Float, setting: Setting, rng: np.random.Generator) -> tuple[Float, Float]:
+    """Return the chains of a swing and the edge of its seat, another swing out of focus behind."""
+    import cv2
+
+    height, width = back.shape[:2]
+    layer = brush.none(back)
+    side = float(rng.choice([-1.0, 1.0]))
+    for x, gap, size, soft in ((0.5 - 0.22 * side, 0.10, 0.6, 60.0), (0.5 + 0.1 * side, 0.17, 1.0, 0.0)):
+        mask = brush.blank(back)
+        lean, seat = float(rng.uniform(-0.05, 0.05)), 0.62 + 0.16 * size
+        for end in (-gap, gap):
+            top, foot = ((x + end + lean) * width, -0.03 * height), ((x + end) * width, seat * height)
+            link = 0.026 * height * size
+            way = np.array(foot) - np.array(top)
+            count = max(2, int(np.hypot(*way) / (1.35 * link)))
+            tilt = float(np.degrees(np.arctan2(way[1], way[0]))) - 90
+            for i in range(count):
+                centre = np.array(top) + way * (i + 0.5) / count
+                # Links stand turn by turn across and along.
+                wide = 0.5 if i % 2 == 0 else 0.16
+                axes = (max(1, round(wide * link)), max(1, round(0.86 * link)))
+                spot = (round(float(centre[0])), round(float(centre[1])))
+                cv2.ellipse(mask, spot, axes, tilt, 0, 360, 255, max(1, round(0.22 * link)), cv2.LINE_AA)
+        a, b = ((x - 1.12 * gap) * width, seat * height), ((x + 1.12 * gap) * width, seat * height)
+        brush.stroke(mask, brush.bent(a, b, -0.06, 16), (0.05 * height * size, 0.05 * height * size))
+        layer = brush.over(layer, brush.lit(mask, setting, height / soft if soft else 0.6, body=0.22, clear=0.4))
+    return back, layer
+
+
 def aerial(back: Float, setting: Setting, rng: np.random.Generator) -> tuple[Float, Float]:
     """Return aerials on a roof's edge, the city soft behind."""
     height, width = back.shape[:2]

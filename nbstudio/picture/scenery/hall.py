@@ -23,7 +23,7 @@ Point = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """A lamp in a hall: where (metres right, up and ahead of the eye) and its light, (3,) BGR at one metre."""
+    """A lamp in a hall: where (metres right of the eye, above the floor, ahead), its light (3,) at one metre."""
 
     at: Point
     colour: Float
@@ -145,10 +145,6 @@ class Hall:
         picture[top:] += image * cover - picture[top:] * (0.35 * cover)
         return picture
 
-    def on(self, face: int) -> Float:
-        """Return where a plane is seen (height, width)."""
-        return (self.face == face).astype(np.float32)
-
     def worn(self, texture: Float, metres: float) -> Float:
         """Return a seamless texture (size, size) laid over every plane, once in so many metres (height, width).
 
@@ -233,7 +229,7 @@ def bright(colour: Float, luma: float) -> Float:
     return np.asarray(colour * np.float32(luma / max(float(colour @ LUMA), 1e-6)), np.float32)
 
 
-def falling(hall: Hall, at: Point, lamps: Sequence[Lamp], ambient: Float, soft: float = 0.6) -> Float:
+def falling(at: Point, lamps: Sequence[Lamp], ambient: Float, soft: float = 0.6) -> Float:
     """Return the light, (3,), that falls on a thing standing at a point (metres right, above the floor, ahead)."""
     out = np.array(ambient, np.float32)
     for lamp in lamps:

@@ -30,7 +30,7 @@ def ridges(canvas: Canvas, picture: Float, far: Float, horizon: float, count: in
         # Near slopes fall from one side into the valley, in turns.
         slope = (lean if number % 2 == 0 else -0.6 * lean) * (0.10 + 0.16 * near)
         profile = base - crest + slope * across + 0.05 * near * np.abs(across)
-        cover = _wooded(profile, height, width, near, rng)
+        cover = _wooded(np.asarray(profile, np.float32), height, width, near, rng)
         air = float(np.exp(-near * (2.4 - 0.9 * tone.haze)) * (0.62 + 0.36 * tone.haze))
         dark = tone.shade * np.float32(0.05 if not tone.dark else 0.10) + np.float32(0.003)
         rows = np.arange(height, dtype=np.float32)[:, None] / height
@@ -71,7 +71,8 @@ def _conifer(
     """Draw one conifer: boughs that widen downwards, each ragged a little differently."""
     import cv2
 
-    left, right = [], []
+    left: list[tuple[float, float]] = []
+    right: list[tuple[float, float]] = []
     broad = tall * float(rng.uniform(0.17, 0.24))
     for bough in range(boughs):
         share = (bough + 1) / boughs

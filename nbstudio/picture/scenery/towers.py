@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nbstudio.picture.scenery.noise import Float
+from nbstudio.picture.scenery.noise import Float, Values
 from nbstudio.picture.scenery.tone import light
 
 WARM = ("ffc070", "ffd8a0", "ffb060", "ffe8c8")
@@ -69,7 +69,8 @@ def tower(
         relief, pane = _relief(kind, shape, cell, rng)
         if kind == "glass":
             sky = np.linspace(0.75, 0.25, shape[0], dtype=np.float32)[:, None, None]
-            block = block * np.float32(0.55) + by.mirror * sky * np.float32(0.34) * (0.65 + 0.5 * side)
+            mirrored = by.mirror * sky * np.float32(0.34) * (0.65 + 0.5 * side)
+            block = np.asarray(block * np.float32(0.55) + mirrored, np.float32)
         block *= relief[..., None]
         if by.lit > 0:
             block += _lamps(kind, shape, cell, by.lit, rng, warm) * pane[..., None]
@@ -152,6 +153,7 @@ def _lamps(
     """Return the light behind the panes (h, w, 3), as people leave it on in a building of this kind."""
     h, w = shape
     bay, storey = cell
+    power: Values
     floors, bays = h // storey + 1, w // bay + 1
     share = lit * float(rng.uniform(0.3, 1.6))
     dim = rng.random((floors, bays)).astype(np.float32)

@@ -1,4 +1,4 @@
-"""Airport: a gate at night or noon: a wall of glass, an aeroplane's tail behind it, rows of seats on a floor that shines."""
+"""Airport: a gate: a wall of glass, an aeroplane behind it, rows of seats on a floor that shines."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _apron(canvas: Canvas, hall: Hall, side: float, rng: np.random.Generator, da
 def _plane(
     view: Float, x: float, ground: float, unit: float, turn: float, white: Float, tail: Float, dark: bool
 ) -> None:
-    """Park an aeroplane: hull, tail, wing, engine, its row of windows; `unit` is its height, `turn` where its nose is."""
+    """Park an aeroplane: hull, tail, wing, engine, windows; `unit` is its height, `turn` where its nose is."""
 
     def at(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
         return [(x + turn * u * unit, ground - v * unit) for u, v in points]
@@ -158,7 +158,7 @@ def _seats(
             x = -side * (0.8 + 0.66 * i) if row % 2 == 0 else -side * (1.2 + 0.66 * i)
             if abs(x) > far_wall - 0.6:
                 continue
-            lit = cloth * falling(hall, (x, 0.8, z), lamps, ambient, 1.0)
+            lit = cloth * falling((x, 0.8, z), lamps, ambient, 1.0)
             low, high = x - 0.28, x + 0.28
             block(
                 picture,

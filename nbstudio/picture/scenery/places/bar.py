@@ -47,7 +47,7 @@ def _counter(canvas: Canvas, rng: np.random.Generator) -> Painting:
     _shelves(hall, picture, rng, warm)
     _neon(hall, picture, neon, side, rng)
     # The counter: its front in shade, its top a line of light.
-    lip = wood * falling(hall, (0, 1.1, z - 1.6), lamps, ambient, 0.5)
+    lip = wood * falling((0, 1.1, z - 1.6), lamps, ambient, 0.5)
     block(
         picture,
         hall,
@@ -190,9 +190,8 @@ def _neon(hall: Hall, picture: Float, neon: Float, side: float, rng: np.random.G
 
 
 def _glasses(hall: Hall, picture: Float, rng: np.random.Generator, warm: Float, z: float) -> None:
-    for x in rng.uniform(-2.2, 2.2, int(rng.integers(2, 6))):
+    for x in rng.uniform(-2.2, 2.2, int(rng.integers(2, 6))).tolist():
         wide, tall = float(rng.uniform(0.05, 0.08)), float(rng.uniform(0.10, 0.18))
-        x = float(x)
         corners = [
             hall.seen((x + u, 1.06 + v, z)) for u, v in ((0, 0), (wide, 0), (1.15 * wide, tall), (-0.15 * wide, tall))
         ]
@@ -308,8 +307,8 @@ def _diner(canvas: Canvas, rng: np.random.Generator) -> Painting:
     for i in range(count - 1, -1, -1):
         z = 1.7 * i + 1.1
         x0, x1 = sorted((glass_x * 0.98, glass_x * 0.42))
-        lit = vinyl * falling(hall, ((x0 + x1) / 2, 1.0, z - 0.2), lamps, ambient, 0.5)
-        shine = light("d8d0c0") * falling(hall, ((x0 + x1) / 2, 0.9, z + 0.8), lamps, ambient, 0.5)
+        lit = vinyl * falling(((x0 + x1) / 2, 1.0, z - 0.2), lamps, ambient, 0.5)
+        shine = light("d8d0c0") * falling(((x0 + x1) / 2, 0.9, z + 0.8), lamps, ambient, 0.5)
         block(
             picture,
             hall,
@@ -332,7 +331,7 @@ def _diner(canvas: Canvas, rng: np.random.Generator) -> Painting:
     for lamp in lamps[:count][::-1]:
         _pendant(hall, picture, lamp, warm)
     x0, x1 = sorted((-glass_x * 0.95, -glass_x * 0.62))
-    steel = light("b8bcc0") * falling(hall, (-glass_x * 0.6, 1.0, 3.0), lamps, ambient, 0.5)
+    steel = light("b8bcc0") * falling((-glass_x * 0.6, 1.0, 3.0), lamps, ambient, 0.5)
     block(
         picture,
         hall,

@@ -126,7 +126,7 @@ def _bed(
     """Make a bed, its head at the end wall: frame, mattress, a crumpled cover, pillows; changes the picture."""
     z0, z1 = hall.length - 2.1, hall.length - 0.05
     half = 0.85
-    wood = light("4a3222") * falling(hall, (x, 0.6, z1 - 0.3), lamps, ambient, 0.45)
+    wood = light("4a3222") * falling((x, 0.6, z1 - 0.3), lamps, ambient, 0.45)
     block(
         picture,
         hall,
@@ -138,7 +138,7 @@ def _bed(
     slices = 12
     for i in range(slices - 1, -1, -1):
         a, b = z0 + (z1 - z0) * i / slices, z0 + (z1 - z0) * (i + 1) / slices
-        lit = falling(hall, (x, 0.7, (a + b) / 2), lamps, ambient, 0.45)
+        lit = falling((x, 0.7, (a + b) / 2), lamps, ambient, 0.45)
         fold = float(rng.uniform(0.75, 1.2))
         rise = 0.56 + 0.02 * float(rng.normal())
         tint = cloth if i < slices - 4 else light("d8d4cc")
@@ -152,7 +152,7 @@ def _bed(
             top=tint * lit * np.float32(1.25 * fold),
             foot=tint * lit * np.float32(0.25),
         )
-    lit = falling(hall, (x, 0.7, z1 - 0.4), lamps, ambient, 0.45)
+    lit = falling((x, 0.7, z1 - 0.4), lamps, ambient, 0.45)
     for s in (-1.0, 1.0):
         px, py = hall.seen((x + s * 0.42, 0.66, z1 - 0.42))
         unit = hall.size(z1 - 0.42)
@@ -167,7 +167,7 @@ def _bed(
 def _table(hall: Hall, picture: Float, lamp: Lamp, warm: Float, on: bool, lamps: list[Lamp], ambient: Float) -> None:
     """Stand a small table beside the bed, a lamp on it; changes the picture."""
     x, _, z = lamp.at
-    wood = light("4a3020") * falling(hall, (x, 0.4, z - 0.4), lamps, ambient, 0.45)
+    wood = light("4a3020") * falling((x, 0.4, z - 0.4), lamps, ambient, 0.45)
     block(
         picture,
         hall,

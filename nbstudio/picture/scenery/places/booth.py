@@ -145,7 +145,7 @@ def _strips(hall: Hall, picture: Float, one: Float, other: Float) -> None:
 
 def _thing(hall: Hall, picture: Float, kind: int, x: float, z: float, lamps: list[Lamp], ambient: Float) -> None:
     """Stand an amplifier, a keyboard or a guitar; changes the picture."""
-    lit = falling(hall, (x, 0.8, z - 0.3), lamps, ambient, 0.5)
+    lit = falling((x, 0.8, z - 0.3), lamps, ambient, 0.5)
     unit = hall.size(z)
     if kind == 0:
         body = light("2c2a28") * lit
@@ -213,7 +213,7 @@ def _thing(hall: Hall, picture: Float, kind: int, x: float, z: float, lamps: lis
 
 def _microphone(hall: Hall, picture: Float, x: float, z: float, lamps: list[Lamp], ambient: Float) -> None:
     """Hang a microphone from its arm, a round screen before it; changes the picture."""
-    lit = falling(hall, (x, 1.5, z - 0.2), lamps, ambient, 0.5)
+    lit = falling((x, 1.5, z - 0.2), lamps, ambient, 0.5)
     unit, dark = hall.size(z), light("24242a") * lit
 
     def bar(a: tuple[float, float], b: tuple[float, float], thick: float, tint: Float) -> None:

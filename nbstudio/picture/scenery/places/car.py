@@ -175,7 +175,10 @@ def _aside(canvas: Canvas, rng: np.random.Generator) -> Painting:
     inside = np.asarray(trim * (day * np.float32(0.12)) + np.float32(0.0015), np.float32)
     picture = np.empty((height, width, 3), np.float32)
     picture[:] = inside
-    flip = (lambda u: u) if side > 0 else (lambda u: 1 - u)
+
+    def flip(u: float) -> float:
+        return u if side > 0 else 1 - u
+
     outline = [(-0.1, 0.70), (-0.1, 0.05), (0.5, 0.03), (0.72, 0.10), (0.90, 0.62), (0.86, 0.68)]
     laid(picture, view, _mask(canvas, [(flip(u), v) for u, v in outline], 0.003))
     rows = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]

@@ -1,4 +1,4 @@
-"""Church: a nave between columns, coloured windows high up, their light falling through the dust, candles at its end."""
+"""Church: a nave between columns, coloured windows high up, light falling through dust, candles at its end."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _furniture(
             z, x = BAY * i, -aside + side * 0.72 * half
             if z > hall.length - 1:
                 continue
-            lit = falling(hall, (x, 2.5, z), lamps, ambient, 1.6)
+            lit = falling((x, 2.5, z), lamps, ambient, 1.6)
             wide = hall.size(z) * 0.42
             foot, top = hall.seen((x, 0.0, z)), hall.seen((x, 0.56 * tall, z))
             for share, tone in ((1.0, 0.5), (0.62, 0.8), (0.3, 1.0)):
@@ -145,7 +145,7 @@ def _furniture(
                 continue
             for side in (-1.0, 1.0):
                 x0, x1 = sorted((-aside + side * 1.05, -aside + side * 0.62 * half))
-                lit = falling(hall, ((x0 + x1) / 2, 0.9, z), lamps, ambient, 1.6)
+                lit = falling(((x0 + x1) / 2, 0.9, z), lamps, ambient, 1.6)
                 seat = wood * lit
                 block(picture, hall, (x0, 0.0, z), (x1, 0.92, z + 0.12), seat * 0.5, side=seat * 0.9, top=seat * 2.6)
 
@@ -154,12 +154,11 @@ def _candles(hall: Hall, picture: Float, rng: np.random.Generator, aside: float,
     """Set an altar and its candles before the end wall; changes the picture."""
     z = hall.length - 3.0
     block(picture, hall, (-aside - 1.6, 0.0, z), (-aside + 1.6, 1.2, z + 1), warm * np.float32(0.10), top=warm * 0.3)
-    points = []
-    for x in np.linspace(-2.4, 2.4, 15) + rng.normal(0, 0.05, 15):
-        points.append(hall.seen((-aside + float(x), float(rng.uniform(1.35, 1.75)), z)))
+    along = np.linspace(-2.4, 2.4, 15) + rng.normal(0, 0.05, 15)
+    points = [hall.seen((float(x) - aside, float(rng.uniform(1.35, 1.75)), z)) for x in along]
     spots = np.array(points, np.float32)
     radii = np.full(len(spots), max(1.3, hall.size(z) * 0.035), np.float32)
     flames = discs(picture.shape[:2], spots, radii, np.tile(warm * np.float32(3.5), (len(spots), 1)), 0.0)
-    height, width = picture.shape[:2]
+    height = picture.shape[0]
     picture += blurred(flames, height / 900)
     added(picture, warm, np.asarray(blurred(np.ascontiguousarray(flames[..., 1]), height / 40) * 1.2, np.float32))

@@ -189,7 +189,9 @@ def _row(canvas: Canvas, picture: Float, row: Row, far: Float, lit: float, sun: 
         beacons = [(column, row - top + 4) for column, row in beacons]
     # Windows far away melt into each other, in wet air sooner, where the lamps run into glows.
     soft = height / 1080 * ((1.5 - 0.9 * near) + (1.6 if canvas.wet else 0.0))
-    colour = blurred(colour, soft) / np.maximum(blurred(cover, soft), np.float32(0.3))[..., None]
+    colour = np.asarray(
+        blurred(colour, soft) / np.maximum(blurred(cover, soft), np.float32(0.3))[..., None], np.float32
+    )
     if canvas.wet:
         glow = np.maximum(colour - np.float32(0.10), 0)
         small = resized(glow, width // 3, max(2, len(glow) // 3))

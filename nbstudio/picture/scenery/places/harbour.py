@@ -21,7 +21,6 @@ LAMPS = ("ffc070", "ffe0b0", "ffa850", "e0f0ff", "ff5040", "60ffb0")
 def draw(canvas: Canvas) -> Painting:
     """Paint a port with cranes, or a small harbour with masts, across its water."""
     rng, tone = canvas.dice("place"), canvas.tone
-    height, width = canvas.height, canvas.width
     base = float(rng.uniform(0.54, 0.68))
     sun = heavens.sun_at(canvas, base - 0.04, rng)
     picture = heavens.sky(canvas, sun, base)
@@ -81,8 +80,8 @@ def _beam(picture: Float, a: tuple[float, float], b: tuple[float, float], thick:
 
 
 def _quay(
-    picture: Float, rng: np.random.Generator, base: float, dark: Float, shade: Float, far: Float, air: float, port: bool,
-    lights: list[tuple[float, float, float, Float]],
+    picture: Float, rng: np.random.Generator, base: float, dark: Float, shade: Float, far: Float, air: float,
+    port: bool, lights: list[tuple[float, float, float, Float]],
 ) -> None:  # fmt: skip
     """Line the far shore with sheds, stacked boxes and lamp posts."""
     x = -0.02
@@ -112,15 +111,8 @@ def _quay(
                 (x + w, base),
             ]
             panel(picture, _at(picture, roof), dark * np.float32(rng.uniform(0.8, 1.4)))
-            for _ in range(int(rng.integers(1, 5))):
-                lights.append(
-                    (
-                        x + float(rng.uniform(0.1, 0.9)) * w,
-                        base - float(rng.uniform(0.25, 0.8)) * tall,
-                        0.35,
-                        light("ffd090"),
-                    )
-                )
+            lit = rng.uniform((0.1, 0.25), (0.9, 0.8), (int(rng.integers(1, 5)), 2))
+            lights.extend((x + u * w, base - v * tall, 0.35, light("ffd090")) for u, v in lit.tolist())
         if rng.random() < 0.75:
             lights.append((x, base - 0.045, 1.0, light(LAMPS[int(rng.integers(4))])))
             _beam(picture, (x, base), (x, base - 0.045), 0.0015, dark)
@@ -204,10 +196,8 @@ def _ship(
         white * np.float32(0.5),
     )
     for row in range(3):
-        for i in range(4):
-            lights.append(
-                (x + turn * (-0.45 + 0.035 * i) * long, deck - (0.05 + 0.05 * row) * long, 0.3, light("ffe0a8"))
-            )
+        y = deck - (0.05 + 0.05 * row) * long
+        lights.extend((x + turn * (-0.45 + 0.035 * i) * long, y, 0.3, light("ffe0a8")) for i in range(4))
     panel(
         picture,
         at([(-0.5, deck), (0.46, deck), (0.52, deck - 0.02 * long), (0.45, foot), (-0.48, foot)]),

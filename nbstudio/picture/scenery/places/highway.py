@@ -1,6 +1,8 @@
-"""Highway: an open road to the horizon, its lines, its posts; by night what headlights reach, and the lamps of others."""
+"""Highway: an open road to the horizon, its lines, its posts; by night what headlamps reach, and others' lamps."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -151,7 +153,7 @@ def _wires(picture: Float, tops: list[tuple[float, float, float]], dark: Float) 
     height, width = picture.shape[:2]
     mask = np.zeros((height, width), np.uint8)
     t = np.linspace(0, 1, 16)
-    for (xa, ya, sa), (xb, yb, sb) in zip(tops[:-1], tops[1:], strict=True):
+    for (xa, ya, sa), (xb, yb, sb) in pairwise(tops):
         for off in (-0.8, 0.0, 0.8):
             xs = xa + off * sa + (xb + off * sb - xa - off * sa) * t
             ys = ya + 0.45 * sa + (yb + 0.45 * sb - ya - 0.45 * sa) * t + 0.8 * 0.5 * (sa + sb) * t * (1 - t)

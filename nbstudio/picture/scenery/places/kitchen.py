@@ -111,7 +111,7 @@ def _cupboards(
 ) -> None:
     """Run a counter along the end wall and one side, cupboards over it; changes the picture."""
     z = hall.length
-    lit = falling(hall, (window, 1.0, z - 0.9), lamps, ambient, 0.45)
+    lit = falling((window, 1.0, z - 0.9), lamps, ambient, 0.45)
     top = light("d0c8bc") * lit
     block(
         picture,
@@ -140,7 +140,7 @@ def _cupboards(
         panel(picture, knob, top * np.float32(0.5))
     wall = hall.right if side > 0 else -hall.left
     x0, x1 = sorted((wall, wall - side * 0.62))
-    near = falling(hall, (wall - side * 0.7, 1.0, z - 1.6), lamps, ambient, 0.45)
+    near = falling((wall - side * 0.7, 1.0, z - 1.6), lamps, ambient, 0.45)
     block(
         picture,
         hall,
@@ -161,7 +161,7 @@ def _cupboards(
     for x in np.arange(-hall.left + 0.05, hall.right - 0.3, 0.5):
         if abs(float(x) + 0.25 - window) < 1.05:
             continue
-        high = falling(hall, (float(x), 1.8, z - 0.6), lamps, ambient, 0.45)
+        high = falling((float(x), 1.8, z - 0.6), lamps, ambient, 0.45)
         block(
             picture,
             hall,
@@ -196,7 +196,7 @@ def _table(
 ) -> None:
     """Stand a table with two chairs under a lamp; changes the picture."""
     x, y, z = lamp.at
-    wood = light("6a4426") * falling(hall, (x, 0.9, z), lamps, ambient, 0.45)
+    wood = light("6a4426") * falling((x, 0.9, z), lamps, ambient, 0.45)
     dark = wood * np.float32(0.35)
     for s in (-1.0, 1.0):
         cx = x + s * 0.85
@@ -225,7 +225,7 @@ def _table(
         side=dark,
         top=wood * np.float32(1.5),
     )
-    cup = light("e0dcd4") * falling(hall, (x, 0.9, z), lamps, ambient, 0.45)
+    cup = light("e0dcd4") * falling((x, 0.9, z), lamps, ambient, 0.45)
     for off in rng.uniform(-0.45, 0.45, 2):
         block(
             picture,

@@ -49,7 +49,7 @@ def draw(canvas: Canvas) -> Painting:
     window = Lamp((-aside, 0.55 * tall, hall.length - 0.8), day * np.float32(5.0 if not tone.dark else 1.2))
     ambient = np.asarray(tone.shade * np.float32(0.04) + np.float32(0.003), np.float32)
     lit = hall.lit([*lamps, window], ambient)
-    picture = np.asarray(_shelves(canvas, hall, wood, rng) * lit, np.float32)
+    picture = np.asarray(_shelves(hall, wood, rng) * lit, np.float32)
     view = _window(canvas, hall, picture, aside, half, tall)
     hall.mirrored(picture, 0.28, 0.05)
     hall.hazed(picture, mix(warm, day, 0.5) * np.float32(0.10), 0.02)
@@ -62,7 +62,7 @@ def draw(canvas: Canvas) -> Painting:
     return Painting(picture, sun, key, mix(wood, tone.shade, 0.4), hall.y, 0.2, indoors=True, bloom=1.3)
 
 
-def _shelves(canvas: Canvas, hall: Hall, wood: Float, rng: np.random.Generator) -> Float:
+def _shelves(hall: Hall, wood: Float, rng: np.random.Generator) -> Float:
     """Return how much light each spot gives back: books on boards, the floor, the ceiling."""
     face, depth, up = hall.face, hall.depth, hall.up
     out = np.empty((*depth.shape, 3), np.float32)
@@ -103,7 +103,7 @@ def _shelves(canvas: Canvas, hall: Hall, wood: Float, rng: np.random.Generator) 
 
 def _window(canvas: Canvas, hall: Hall, picture: Float, aside: float, half: float, tall: float) -> Float:
     """Open a tall window in the end wall, the sky in it; returns its light alone (height, width, 3)."""
-    height, width = picture.shape[:2]
+    height = picture.shape[0]
     sky = heavens.sky(canvas, (hall.x, 0.3), 0.8, detail=0.25)
     sky = blurred(sky, height / 90) * np.float32(1.5)
     across, up = hall.across + aside, hall.up
@@ -130,7 +130,7 @@ def _things(
     side = -1.0 if rng.random() < 0.5 else 1.0
     if kind == 0:
         z, x = float(rng.uniform(2.5, 4.5)), -aside + side * (half - 0.1)
-        lit = wood * falling(hall, (x, 1.5, z), lamps, ambient) * np.float32(1.6)
+        lit = wood * falling((x, 1.5, z), lamps, ambient) * np.float32(1.6)
         lean = -side * 0.75
         for dz in (0.0, 0.45):
             a, b = hall.seen((x + lean, 0.0, z + dz)), hall.seen((x, 3.0, z + dz))
@@ -152,7 +152,7 @@ def _things(
         base = 0.0
         for _ in range(int(rng.integers(2, 7))):
             thick, w = float(rng.uniform(0.03, 0.07)), float(rng.uniform(0.12, 0.17))
-            colour = light(SPINES[int(rng.integers(len(SPINES)))]) * falling(hall, (x, base, z), lamps, ambient)
+            colour = light(SPINES[int(rng.integers(len(SPINES)))]) * falling((x, base, z), lamps, ambient)
             low, high = (x - w, base, z), (x + w, base + thick, z + 0.2)
             block(picture, hall, low, high, colour, side=colour * 0.6, top=colour * 1.5)
             base += thick

@@ -95,7 +95,7 @@ def _rooms(
     for i in range(rooms - 1, -1, -1):
         z0 = 3.0 + gap * i
         z1 = z0 + gap
-        lit = falling(hall, (wall - side * 0.4, 1.4, (z0 + z1) / 2), lamps, ambient, 1.2)
+        lit = falling((wall - side * 0.4, 1.4, (z0 + z1) / 2), lamps, ambient, 1.2)
 
         def face(z_a: float, z_b: float, y_a: float, y_b: float, x: float = wall) -> list[tuple[float, float]]:
             return [hall.seen((x, y, z)) for y, z in ((y_a, z_a), (y_b, z_a), (y_b, z_b), (y_a, z_b))]
@@ -135,7 +135,7 @@ def _cars(
     for z in sorted(rng.uniform(7, 24, int(rng.integers(1, 3))).tolist(), reverse=True):
         x = wall - side * float(rng.uniform(3.2, 4.0))
         paint = light(str(rng.choice(["7a2a24", "2a3a5a", "c8c0b0", "3a3c40", "2f5a50"])))
-        lit = paint * falling(hall, (x, 1.0, z), lamps, ambient, 1.0)
+        lit = paint * falling((x, 1.0, z), lamps, ambient, 1.0)
         profile = [
             (-2.1, 0.35),
             (-2.1, 0.75),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from nbstudio.picture.scenery import heavens, land
@@ -170,7 +172,7 @@ def _slide(hall: Hall, picture: Float, x: float, z: float, paint: Float, lit: Fl
         _bar(hall, picture, (rung[0], rung[1], z - 0.25), (rung[0], rung[1], z + 0.25), 0.05, lit * np.float32(0.35))
     t = np.linspace(0, 1, 12)
     curve = [(top[0] + turn * (0.2 + 2.3 * s), 1.9 * (1 - s) ** 1.25 + 0.25 * s, z) for s in t]
-    for a, b in zip(curve[:-1], curve[1:], strict=True):
+    for a, b in pairwise(curve):
         front = [
             hall.seen((a[0], a[1], z - 0.25)),
             hall.seen((b[0], b[1], z - 0.25)),

@@ -1,4 +1,4 @@
-"""Subway: a platform under the street: tiles, columns, a strip of lamps, a train that waits or a tunnel it comes from."""
+"""Subway: a platform under the street: tiles, columns, a strip of lamps, a train or the tunnel it comes from."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def _train(
     pieces = 26
     cuts = near * (far / near) ** np.linspace(0, 1, pieces + 1)
     for z0, z1 in zip(cuts[:-1][::-1], cuts[1:][::-1], strict=True):
-        body = metal * falling(hall, (x - side * 0.6, 1.4, float(z0)), lamps, ambient) * np.float32(0.5)
+        body = metal * falling((x - side * 0.6, 1.4, float(z0)), lamps, ambient) * np.float32(0.5)
         for a, b, colour in ((low, high, body), (0.55, 0.75, strip * body * 3.0)):
             corners = [hall.seen((x, y, z)) for y, z in ((a, z0), (b, z0), (b, z1), (a, z1))]
             panel(picture, corners, colour)
@@ -239,8 +239,8 @@ def _columns(
     x, gap, first = edge - side * 0.9, float(rng.uniform(3.6, 5.2)), float(rng.uniform(2.0, 3.4))
     for i in range(int((hall.length - first) / gap), -1, -1):
         z = first + gap * i
-        body = paint * falling(hall, (x, 1.6, z - 0.5), lamps, ambient)
-        aside = paint * falling(hall, (x - side * 0.5, 1.6, z + 0.2), lamps, ambient)
+        body = paint * falling((x, 1.6, z - 0.5), lamps, ambient)
+        aside = paint * falling((x - side * 0.5, 1.6, z + 0.2), lamps, ambient)
         block(
             picture,
             hall,

@@ -130,7 +130,7 @@ def _seat(
         mask = np.zeros((height, width), np.uint8)
         cv2.fillPoly(mask, [np.round(board * 8).astype(np.int32)], 255, cv2.LINE_AA, 3)
         laid(picture, light("7a6a58") * (day * np.float32(0.55) + ambient), mask.astype(np.float32) / np.float32(255))
-        edge = np.array(
+        rim = np.array(
             [
                 (middle - near, y1),
                 (middle + near, y1),
@@ -139,7 +139,7 @@ def _seat(
             ]
         )
         mask[:] = 0
-        cv2.fillPoly(mask, [np.round(edge * 8).astype(np.int32)], 255, cv2.LINE_AA, 3)
+        cv2.fillPoly(mask, [np.round(rim * 8).astype(np.int32)], 255, cv2.LINE_AA, 3)
         laid(picture, light("7a6a58") * ambient * np.float32(0.6), mask.astype(np.float32) / np.float32(255))
 
 
@@ -206,7 +206,7 @@ def _aisle(canvas: Canvas, rng: np.random.Generator) -> Painting:
             continue
         for s in (-1.0, 1.0):
             x0, x1 = sorted((-aside + s * 0.38, -aside + s * (half - 0.06)))
-            lit = cloth * falling(hall, ((x0 + x1) / 2, 1.1, z), lamps, ambient, 0.5)
+            lit = cloth * falling(((x0 + x1) / 2, 1.1, z), lamps, ambient, 0.5)
             block(
                 picture,
                 hall,
