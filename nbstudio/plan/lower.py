@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nbstudio.errors import SpecError
-from nbstudio.plan import board, captions, names, narration, titles
+from nbstudio.plan import board, captions, names, narration, titles, whereabouts
 from nbstudio.plan.brief import Brief
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.finish import finish
@@ -65,7 +65,7 @@ class Planner:
         words = captions.sung(lines)
         setups = begun(desk, setups, song, words)
         unsure = captions.doubts(desk, found[captions.LINES]) if captions.LINES in found else ()
-        warnings = (*doubts(desk, setups, song, words), *unsure)
+        warnings = (*doubts(desk, setups, song, words), *unsure, *whereabouts.doubts(desk, setups))
         setups, stretch = within(desk, setups, song, words)
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
         singing = sung(desk, setups, stretch)

@@ -36,6 +36,16 @@ NEGATIONS = frozenset({"no", "not", "without", "never", "neither", "nor", "isnt"
 COMMON = frozenset({"a", "an", "the", "this", "every", "each", "at", "till", "until", "before"})  # "at dawn" is no Dawn
 
 
+ENDINGS = {
+    "room": "interior", "shop": "interior", "store": "interior", "house": "interior", "hall": "interior",
+    "home": "interior", "yard": "field", "field": "field", "fields": "field", "land": "field", "lands": "field",
+    "wood": "forest", "woods": "forest", "street": "street", "town": "city", "ville": "city", "polis": "city",
+    "port": "harbour", "haven": "harbour", "bridge": "bridge", "station": "subway", "club": "stage", "shore": "sea",
+    "beach": "sea", "mount": "mountains", "berg": "mountains", "chapel": "church", "minster": "church",
+}  # fmt: skip
+"""Where a word leads that no table has, by what it ends with: a cloakroom is a room."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What is to be seen: the world (place, time, weather, mood) and this frame of it.
@@ -85,6 +95,7 @@ def read(sentence: str, *, default: Sight | None = None, names: Collection[str] 
 
     if default is not None and all(vote.weight < HINT for vote in said if vote.field == "place"):
         chosen["place"] = None
+    chosen["place"] = chosen["place"] or headed(sentence)
     place = world("place", "abstract")
     subject = chosen["subject"]
     return Sight(
@@ -101,6 +112,21 @@ def read(sentence: str, *, default: Sight | None = None, names: Collection[str] 
             )
         ),
     )
+
+
+def headed(sentence: str) -> str | None:
+    """Return the place that a word which nobody knows is a kind of, by its ending; the last such word decides."""
+    effects, _ = table("vocabulary")
+    for word in reversed(tokens(sentence[:LONGEST_TEXT])):
+        fits = [end for end in ENDINGS if word.endswith(end) and len(word) >= len(end) + 3]
+        if fits and (stem(word),) not in effects:
+            return ENDINGS[max(fits, key=len)]
+    return None
+
+
+def located(sentence: str, names: Collection[str] = ()) -> bool:
+    """Tell whether a sentence names a place at all, be it by a hint."""
+    return bool(_totals(tuple(_votes(sentence, names)), "place")) or headed(sentence) is not None
 
 
 def ranked(sentence: str, name: str, names: Collection[str] = ()) -> tuple[str, ...]:

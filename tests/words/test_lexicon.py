@@ -203,3 +203,20 @@ def _misread(
     }  # fmt: skip
     facts = read(text, default=default, names=("mira", "leo")).facts()
     return [f"{text} -> {key} {facts[key]}" for key in expected if facts[key] != expected[key]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [("in the cloakroom", "interior"), ("the old brickyard", "field"), ("Southampton waterfront", "sea"),
+     ("over the footbridges of Thorbridge", "bridge"), ("in the cold Zentralstation", "subway")],
+)  # fmt: skip
+def test_a_word_that_nobody_knows_leads_where_its_ending_does(sentence: str, place: str) -> None:
+    assert read(sentence).place == place
+    assert lexicon.located(sentence)
+
+
+def test_an_ending_never_outvotes_a_word_that_is_known() -> None:
+    assert read("mushrooms in the forest").place == "forest"
+    assert read("the bridegroom on stage").place == "stage"
+    assert read("the Zorblax", default=read("a beach")).place == "sea"
+    assert not lexicon.located("the Zorblax of Qu")

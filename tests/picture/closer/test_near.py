@@ -42,6 +42,15 @@ def test_a_thing_stands_before_its_place_as_a_layer():
     assert still.depth.layers[0].share > 1
 
 
+def test_a_word_asks_with_its_beginning():
+    scene = setting("train")
+    wires, drops = near("train", "wires passing the train window", scene, 1), near("train", "raindrops", scene, 1)
+    assert wires is not None
+    assert wires.front is not None
+    assert drops is not None
+    assert drops.front is None
+
+
 def test_what_is_no_thing_is_the_place_itself():
     assert near("space", "stars wheeling", setting("space"), 1) is None
     assert near("no such place", "", setting("abstract"), 1) is None
