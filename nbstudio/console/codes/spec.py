@@ -162,9 +162,9 @@ PAGES: dict[str, Page] = {
     "beyond-film": Page("A track of the mix begins when the film is over, so that nothing of it would be heard."),
     "unnamed-location": Page("A location is nearly a name of `locations:`, and is none: it is read as words."),
     "unknown-place": Page(
-        "A location names no place that the embedded art director can paint, nor do the shot's own words: it is seen in "
-        "the film's own place, or in shapes and colours. Say in a plainer word what it is like, or let a provider make "
-        "the stills that knows every place.",
+        "A location names no place that the embedded art director can paint, nor do the shot's own words: it is seen "
+        "in the film's own place, or in shapes and colours. Say in a plainer word what it is like, or let a provider "
+        "make the stills that knows every place.",
         "location: the foyer of an old cinema, red velvet",
     ),
     "no-effect": Page("A key is allowed where it stands, and nothing comes of it there; the message tells why."),

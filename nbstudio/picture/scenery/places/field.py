@@ -7,6 +7,7 @@ import numpy as np
 from nbstudio.picture.scenery import heavens, land, terrain
 from nbstudio.picture.scenery.air import added, blurred, dimmed, discs, distance, laid
 from nbstudio.picture.scenery.canvas import Canvas, Painting
+from nbstudio.picture.scenery.marks import mark
 from nbstudio.picture.scenery.noise import Float, line, step, tile
 from nbstudio.picture.scenery.tone import light, mix
 
@@ -18,7 +19,7 @@ def draw(canvas: Canvas) -> Painting:
     """Paint open country."""
     rng, tone = canvas.dice("place"), canvas.tone
     height, width = canvas.height, canvas.width
-    horizon = float(rng.uniform(0.5, 0.66))
+    horizon = float(rng.uniform(0.46, 0.68))
     sun = heavens.sun_at(canvas, horizon, rng)
     sky = heavens.sky(canvas, sun, horizon)
     size = 480
@@ -46,6 +47,10 @@ def draw(canvas: Canvas) -> Painting:
         trees = _trees(canvas, horizon, depth)
         body = far[0, width // 2] * np.float32((0.55 - 0.34 * near) * (0.5 + 0.5 * tone.haze)) + dark * ambient * 0.3
         laid(picture, np.asarray(body, np.float32), trees)
+    lay = canvas.dice("lay")
+    if lay.random() < 0.6:
+        body = far[0, width // 2] * np.float32(0.10 + 0.35 * tone.haze) + dark * ambient * np.float32(0.12)
+        mark(picture, horizon, np.asarray(body, np.float32), lay)
     if not tone.dark:
         land.rays(picture, sun, 0.3)
     _blades(canvas, picture, sun, dark * ambient, pale * tone.sun)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from nbstudio.picture.scenery import heavens
+from nbstudio.picture.scenery import heavens, lounge
 from nbstudio.picture.scenery.air import added, blurred, distance, laid, resized, shafts
 from nbstudio.picture.scenery.canvas import Canvas, Painting
 from nbstudio.picture.scenery.noise import Float, field, step
@@ -15,9 +15,12 @@ WALLS = ("8a7a6c", "6a7478", "7c6a70", "8a8478", "5c6660", "94705c")
 
 
 def draw(canvas: Canvas) -> Painting:
-    """Paint a wall with window light on it, or the window itself."""
+    """Paint a wall with window light on it, the window itself, or the room with what stands in it."""
     rng = canvas.dice("place")
-    return _window(canvas, rng) if rng.random() < 0.45 else _patch(canvas, rng)
+    kind = rng.random()
+    if kind < 0.42:
+        return lounge.draw(canvas, rng)
+    return _window(canvas, rng) if kind < 0.68 else _patch(canvas, rng)
 
 
 def _lamp(canvas: Canvas) -> tuple[Float, Float]:
