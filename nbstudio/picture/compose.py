@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture import foreground, lens
-from nbstudio.picture.closer.near import Near, fringe, near
+from nbstudio.picture.closer.near import Near, fringe, near, parted
 from nbstudio.picture.double import doubled
 from nbstudio.picture.figure.outfit import Guise
 from nbstudio.picture.framing import Framing, frame, reach
@@ -201,6 +201,8 @@ def scene(
     """Return the still of a scene without anybody, focused on its brightest place, or of a thing that is in it."""
     picture = setting.back
     thing = near(place_name, words, setting, seed) if size == "detail" or "birds" in words else None
+    if thing is None and size in ("wide", "extreme-wide", "full"):
+        thing = parted(setting)
     if thing is not None:
         return _close(thing, setting, look, seed)
     if size in ("detail", "close-up", "extreme-close-up"):

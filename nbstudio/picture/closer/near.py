@@ -15,6 +15,7 @@ import numpy as np
 from nbstudio.picture import foreground, lens
 from nbstudio.picture.closer import glows, grounds, growths, objects, tabletop
 from nbstudio.picture.person import Float, Setting
+from nbstudio.picture.scenery.scene import Backdrop
 
 
 class Near(NamedTuple):
@@ -112,6 +113,14 @@ def near(place: str, words: str, setting: Setting, seed: int) -> Near | None:
     if isinstance(made, tuple):
         return Near(*(np.asarray(part, np.float32) for part in made))
     return Near(np.asarray(made, np.float32))
+
+
+def parted(setting: Setting) -> Near | None:
+    """Return a view through a window and, before it, all that is on this side of the glass; nothing without one."""
+    if not isinstance(setting, Backdrop) or setting.beyond is None or setting.near is None:
+        return None
+    cover = np.clip(setting.near, 0, 1)[..., None]
+    return Near(setting.beyond, np.asarray(np.concatenate([setting.back * cover, cover], axis=2), np.float32))
 
 
 FRINGED = frozenset({"cowboy", "medium", "medium-close-up"})

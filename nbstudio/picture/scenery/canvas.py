@@ -59,7 +59,8 @@ class Painting:
 
     `sun`: where the key light is, fractions of the frame from the top left (may lie outside). `horizon` in
     fractions from the top. `front`: what floats before the lens, or nothing. `indoors`: no weather comes
-    between. `bloom`: how much the lamps glow.
+    between. `bloom`: how much the lamps glow. `beyond`: what is behind a window that fills the frame, without what
+    stands before it, which covers `near` (height, width) of it.
     """
 
     picture: Float
@@ -71,3 +72,5 @@ class Painting:
     front: Veil | None = None
     indoors: bool = False
     bloom: float = 1.0
+    beyond: Float | None = None
+    near: Float | None = None

@@ -32,6 +32,19 @@ def outside(canvas: Canvas, place: str, share: float = 0.5, soft: float = 0.003,
     return blurred(resized(view, canvas.width, canvas.height), soft * canvas.height)
 
 
+def before(picture: Float, view: Float) -> Float:
+    """Return how much of a view (height, width) a picture that was painted over it covers."""
+    import cv2
+
+    same = np.abs(picture - view).max(axis=2) < np.float32(0.003) * view.max(axis=2) + np.float32(1e-5)
+    size = max(3, len(view) // 120) | 1
+    clear = cv2.morphologyEx(same.astype(np.uint8), cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
+    count, labels, about, _ = cv2.connectedComponentsWithStats(clear, connectivity=4)
+    # Dark may look like dark: what is small and alone is no window.
+    large = np.array([i > 0 and about[i, cv2.CC_STAT_AREA] > 0.015 * clear.size for i in range(count)], bool)
+    return blurred(1 - large[labels].astype(np.float32), 0.7)
+
+
 def glazed(canvas: Canvas, view: Float) -> Float:
     """Return a view through its glass: drops and runs in rain, rime in snow, breath in fog; changes the view."""
     import cv2

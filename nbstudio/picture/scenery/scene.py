@@ -50,7 +50,8 @@ class Backdrop:
     direction from the middle of the frame to where the key light comes from, x right, y up. `lamp`: the place of
     that light in fractions of the frame from the top left (it may lie outside). `key`, `ambient`: colours of the
     light and of the shadows. `horizon`: fraction from the top. `haze`: how much the air veils what is far, 0 to 1.
-    `indoors`: no weather comes between.
+    `indoors`: no weather comes between. `beyond` (h, w, 3): what is behind a window, and `near` (h, w) how much of it
+    is covered by what stands before; or nothing.
     """
 
     back: Float
@@ -62,6 +63,8 @@ class Backdrop:
     horizon: float
     haze: float
     indoors: bool = False
+    beyond: Float | None = None
+    near: Float | None = None
 
 
 def places() -> tuple[str, ...]:
@@ -86,10 +89,19 @@ def paint(scene: Scene, width: int, height: int, *, still: bool = True) -> Backd
     factor = min(1.0, max(share, LEAST / max(1, width)))
     canvas = Canvas(max(16, round(width * factor)), max(9, round(height * factor)), light, *words, seed, scene.sharp)
     painting: Painting = found.draw(canvas)
-    picture = developed(painting.picture, scene.mood, light.exposure, painting.bloom)
-    if picture.shape[:2] != (height, width):
-        picture = np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
-    back = grained(picture, np.random.default_rng([seed, 2]))
+
+    def shown(picture: Float) -> Float:
+        """Return light as the screen shows it, at the size that was asked for."""
+        picture = developed(picture, scene.mood, light.exposure, painting.bloom)
+        if picture.shape[:2] != (height, width):
+            picture = np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
+        return grained(picture, np.random.default_rng([seed, 2]))
+
+    back = shown(painting.picture)
+    beyond, near = None, None
+    if painting.beyond is not None and painting.near is not None and scene.sharp:
+        beyond = shown(painting.beyond)
+        near = np.asarray(cv2.resize(painting.near, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
     front = painting.front if still else None
     if still and front is None and not painting.indoors:
         front = weathers.front(canvas, painting)
@@ -103,6 +115,8 @@ def paint(scene: Scene, width: int, height: int, *, still: bool = True) -> Backd
         painting.horizon,
         painting.haze,
         painting.indoors,
+        beyond,
+        near,
     )
 
 

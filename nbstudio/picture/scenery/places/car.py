@@ -9,7 +9,7 @@ import numpy as np
 from nbstudio.picture.scenery.air import added, blurred, discs, distance, laid
 from nbstudio.picture.scenery.canvas import Canvas, Painting
 from nbstudio.picture.scenery.noise import Float
-from nbstudio.picture.scenery.pane import glazed, outside
+from nbstudio.picture.scenery.pane import before, glazed, outside
 from nbstudio.picture.scenery.tone import light, mix
 
 DIALS = ("ff8a3a", "50c8ff", "ff4a3a", "d8f0ff", "60ffb0")
@@ -104,7 +104,8 @@ def _ahead(canvas: Canvas, rng: np.random.Generator) -> Painting:
         added(picture, lamp, np.asarray(0.5 * np.exp(-((spot / 0.02) ** 2)), np.float32))
     sun = (0.5 + lean + float(rng.uniform(-0.2, 0.2)), 0.3)
     key = day * np.float32(1.6) if not tone.dark else mix(light("ffc080"), dial, 0.35) * np.float32(1.2)
-    return Painting(picture, sun, key, mix(inside, dial, 0.05), 0.62, 0.15, indoors=True, bloom=1.5)
+    ambient, near = mix(inside, dial, 0.05), before(picture, view)
+    return Painting(picture, sun, key, ambient, 0.62, 0.15, indoors=True, bloom=1.5, beyond=view, near=near)
 
 
 def _panel(
@@ -202,4 +203,5 @@ def _aside(canvas: Canvas, rng: np.random.Generator) -> Painting:
     laid(picture, inside * np.float32(0.6), _mask(canvas, [(flip(u), v) for u, v in rest], 0.012))
     sun = (flip(0.45), 0.35)
     key = day * np.float32(1.8) if not tone.dark else light("ffb870", 1.1)
-    return Painting(picture, sun, key, inside * np.float32(3), 0.66, 0.15, indoors=True, bloom=1.5)
+    ambient, near = inside * np.float32(3), before(picture, view)
+    return Painting(picture, sun, key, ambient, 0.66, 0.15, indoors=True, bloom=1.5, beyond=view, near=near)

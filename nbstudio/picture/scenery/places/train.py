@@ -8,7 +8,7 @@ from nbstudio.picture.scenery.air import added, blurred, distance, laid, resized
 from nbstudio.picture.scenery.canvas import Canvas, Painting
 from nbstudio.picture.scenery.hall import CEILING, FLOOR, LEFT, RIGHT, Hall, Lamp, block, falling, glowing
 from nbstudio.picture.scenery.noise import Float, field
-from nbstudio.picture.scenery.pane import glazed, outside
+from nbstudio.picture.scenery.pane import before, glazed, outside
 from nbstudio.picture.scenery.tone import light, mix
 
 SEATS = ("2c4a6a", "6a2c30", "2f5a48", "5a4a3a", "3a3648")
@@ -64,6 +64,7 @@ def _window(canvas: Canvas, rng: np.random.Generator) -> Painting:
         np.asarray(np.clip(1.4 - np.abs(out - 0.010) / 0.012, 0, 1) * 0.85, np.float32),
     )
     added(picture, day, np.asarray(0.30 * lip * (yy > (top + base) / 2), np.float32))
+    beyond = np.array(view)
     laid(picture, view, np.clip(0.5 - out * height * 0.7, 0, 1).astype(np.float32))
     if rng.random() < 0.45:
         bar = (left + right) / 2 + float(rng.uniform(-0.12, 0.12))
@@ -72,14 +73,16 @@ def _window(canvas: Canvas, rng: np.random.Generator) -> Painting:
             wall * day * np.float32(0.05),
             np.asarray(np.clip(1.5 - np.abs(xx - bar) * width / (0.014 * height), 0, 1) * (out < 0), np.float32),
         )
+    _seat(canvas, picture, rng, day, ambient, base, (left, right))
+    near = before(picture, beyond)
     if tone.dark:
         # Glass at night shows the room: a lamp's ghost, out of focus.
         x = float(rng.uniform(left + 0.1, right - 0.1))
         ghost = np.exp(-((distance(height, width, x, top + 0.1, 2.5) / 0.06) ** 2)) * (out < 0)
         added(picture, warm, np.asarray(0.25 * ghost, np.float32))
-    _seat(canvas, picture, rng, day, ambient, base, (left, right))
     sun = ((left + right) / 2 + float(rng.uniform(-0.1, 0.1)), (top + base) / 2 - 0.12)
-    return Painting(picture, sun, day * np.float32(1.8), ambient, base, 0.2, indoors=True, bloom=1.1)
+    key = day * np.float32(1.8)
+    return Painting(picture, sun, key, ambient, base, 0.2, indoors=True, bloom=1.1, beyond=beyond, near=near)
 
 
 def _seat(
