@@ -29,8 +29,8 @@ LINES = {"wide": 0.9, "extreme-wide": 0.86}
 FLOORED = frozenset(
     {
         "street", "interior", "cabin", "stage", "studio", "abstract", "train", "car", "highway", "airport", "bar",
-        "church",
-        "corridor", "subway", "library", "motel", "bedroom", "kitchen", "booth", "cemetery", "playground", "rooftop",
+        "church", "corridor", "subway", "library", "motel", "bedroom", "kitchen", "booth", "cemetery", "playground",
+        "rooftop",
     }
 )  # fmt: skip
 """Places whose own picture has ground to stand on."""

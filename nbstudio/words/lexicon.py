@@ -126,7 +126,7 @@ def headed(sentence: str) -> str | None:
 
 def located(sentence: str, names: Collection[str] = ()) -> bool:
     """Tell whether a sentence names a place at all, be it by a hint."""
-    return bool(_totals(tuple(_votes(sentence, names)), "place")) or headed(sentence) is not None
+    return bool(_totals(tuple(votes(sentence, names)), "place")) or headed(sentence) is not None
 
 
 def ranked(sentence: str, name: str, names: Collection[str] = ()) -> tuple[str, ...]:
