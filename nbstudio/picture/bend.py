@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture.colour import Plane
-from nbstudio.picture.tiles import Rect
 from nbstudio.picture.warp import indexed
+
+Rect = tuple[int, int, int, int]
+"""Left, top, right and bottom, in pixels of luma."""
 
 SITES = ((0.5, 0.5), (0.5, 1.0), (0.5, 1.0))
 STEPS = ((1.0, 1.0), (2.0, 2.0), (2.0, 2.0))
