@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from nbstudio.picture import over
 from nbstudio.picture.astir import Air
 from nbstudio.picture.stack import Stack, Views
 from nbstudio.picture.warp import Window
@@ -83,9 +84,7 @@ def veil(out: Views, cover: Float, colour: tuple[int, int, int]) -> None:
     for plane, value in zip(out, colour, strict=True):
         size = (plane.shape[1], plane.shape[0])
         keep = cv2.resize(cv2.convertScaleAbs(1 - cover, alpha=255), size, interpolation=cv2.INTER_LINEAR)
-        cv2.multiply(plane, keep, dst=plane, scale=1 / 255)
-        # What is not kept is the colour's: the same bytes, so that no plane drifts by rounding.
-        cv2.scaleAdd(255 - keep, value / 255, plane, dst=plane)
+        over.veil(plane, keep, value)
 
 
 def vapour(rng: np.random.Generator, height: int, width: int, cells: float, stretch: float = 1.0) -> Float:

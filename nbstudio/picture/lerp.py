@@ -1,27 +1,20 @@
-"""Lerp: rows of a plane between its rows, by machine code that is made when it is first wanted.
+"""Lerp: rows of a plane between its rows, 32 pixels at once.
 
 OpenCV's warps look up every pixel by itself, at a thirty-second of a pixel. But a row between two rows is a
-weighted sum, which a processor does for 32 pixels at once: moving a plane by rows, turning it over and moving it
-by rows again costs a sixth, and keeps places to a five-hundredth of a pixel. That loop is more than numpy can say
-and less than a compiled package is worth, so it is written here in the language of LLVM; llvmlite, which librosa
-brings (under numba), makes machine code of it in some 50 ms. All of it is whole numbers: every processor gives the
-same bytes.
-
-Between the two passes samples are words, 256 times the byte, so that nothing is rounded twice.
+weighted sum, which a processor does for many pixels at once: moving a plane by rows, turning it over and moving it
+by rows again costs a quarter or less, and keeps places to a five-hundredth of a pixel. Between the two passes
+samples are words, 256 times the byte, so that nothing is rounded twice.
 """
 
 from __future__ import annotations
 
 import functools
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture.colour import Plane
+from nbstudio.picture.machine import Code, code
 
 Words = NDArray[np.uint16]
 
@@ -210,43 +203,16 @@ _WORDS = {
 """From words to bytes: the upper half of each product, and the whole of a row as all but a 65536th of it."""
 
 
-@dataclass(frozen=True)
-class _Code:
-    """A function in machine code, and what its life hangs on."""
-
-    call: Callable[..., None]
-    owner: Any
-
-
-_MAKING = threading.Lock()
-
-
 @functools.cache
-def _code(skew: bool, words: bool, n: int) -> _Code:
+def _code(skew: bool, words: bool, n: int) -> Code:
     """Return the loop that falls or is level, from words or from bytes, for so many pixels at once."""
-    import ctypes
-
-    import llvmlite.binding as llvm
-
     how, what = (_SKEW if skew else _EVEN), (_WORDS if words else _BYTES)
     a, b = (what["part"].format(n=n, s=s, share=share) for s, share in (("a", "%g.all"), ("b", "%f.all")))
     counted = ", ".join(f"i32 {i}" for i in range(n))
     known = {"n": n, "last": n - 1, "counted": counted, "in": what["in"], "a": a, "b": b}
     parts = {name: part.format_map(known) for name, part in how.items()}
     text = _FRAME.format(n=n, out=what["out"], store=what["store"].format(n=n), **parts)
-    with _MAKING:
-        llvm.initialize_native_target()
-        llvm.initialize_native_asmprinter()
-        module = llvm.parse_assembly(text)
-        module.verify()
-        features = llvm.get_host_cpu_features().flatten()
-        machine = llvm.Target.from_default_triple().create_target_machine(llvm.get_host_cpu_name(), features, opt=3)
-        engine = llvm.create_mcjit_compiler(module, machine)
-        engine.finalize_object()
-        address = engine.get_function_address("lerp")
-    whole, where = ctypes.c_int64, ctypes.c_void_p
-    kind = ctypes.CFUNCTYPE(None, where, whole, whole, where, *6 * (whole,))
-    return _Code(kind(address), engine)
+    return code(text, "lerp", "piipiiiiii")
 
 
 def lerp(source: Plane | Words, out: Words | Plane, start: float, step: float, slope: float = 0.0) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from nbstudio.picture import over
 from nbstudio.picture.astir import Air
 from nbstudio.picture.drifting import FINE
 from nbstudio.picture.stack import Stack, Views
@@ -142,8 +143,7 @@ class Beams:
         share = cv2.resize(np.clip(light, 0, 0.7), half, interpolation=cv2.INTER_LINEAR)
         keep = cv2.convertScaleAbs(1 - share, alpha=255)
         for plane, value in zip(out[1:], colour[1:], strict=True):
-            cv2.multiply(plane, keep, dst=plane, scale=1 / 255)
-            cv2.scaleAdd(255 - keep, value / 255, plane, dst=plane)
+            over.veil(plane, keep, value)
 
 
 class Lightning:

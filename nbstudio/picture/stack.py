@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from nbstudio.picture.bend import OVER, SITES, STEPS, Bend, Patch
 from nbstudio.picture.colour import Plane, Planes, halved, planes
 from nbstudio.picture.layers import Layer
+from nbstudio.picture.over import over
 from nbstudio.picture.still import Still
 from nbstudio.picture.warp import Window, indexed, luma, move, room
 
@@ -97,8 +98,6 @@ class Stack:
 
     def _lay(self, card: Card, window: Window, out: Views, life: tuple[Living, int] | None) -> None:
         """Lay one card over the planes `out`, bent where it lives."""
-        import cv2
-
         frame = (out[0].shape[1], out[0].shape[0])
         affine, bends = luma(window, self.size, frame), []
         if life:
@@ -125,8 +124,7 @@ class Stack:
                 move(keeps, matrix, kept)
                 for bend in edged:
                     bend.fill(keeps, kept, box, i)
-            cv2.multiply(part, kept, dst=part, scale=1 / 255)
-            cv2.add(part, more, dst=part)
+            over(part, kept, more)
         if life:
             life[0].gap(life[1], out, affine)
 
