@@ -10,12 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-
 SAME = "cpu-independent=1"
 """Keeps x264 to sums that every processor makes alike.
 
-Without, adaptive quantisation and the macroblock tree are other bytes with AVX-512 than with AVX2; and with AVX-512 the
-tree reads past the end of a row, so that of 120 encodings of 360 x 640 nine were each something else.
+Without, the floating point of adaptive quantisation and of the macroblock tree depends on the instruction set; and
+with AVX-512 the tree reads past the end of a row: of 120 encodings of 360 x 640 nine were each something else.
 """
 
 
