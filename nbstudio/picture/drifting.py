@@ -81,9 +81,9 @@ def veil(out: Views, cover: Float, colour: tuple[int, int, int]) -> None:
     """Lay one colour over planes, as much as a small field of coverage (0 to 1) says."""
     import cv2
 
+    small = np.asarray(cv2.convertScaleAbs(1 - cover, alpha=255), np.uint8)
     for plane, value in zip(out, colour, strict=True):
-        size = (plane.shape[1], plane.shape[0])
-        keep = cv2.resize(cv2.convertScaleAbs(1 - cover, alpha=255), size, interpolation=cv2.INTER_LINEAR)
+        keep = cv2.resize(small, (plane.shape[1], plane.shape[0]), interpolation=cv2.INTER_LINEAR)
         over.veil(plane, keep, value)
 
 
