@@ -21,8 +21,8 @@ from nbstudio.console.amounts import size
 from nbstudio.errors import StepError, StoreError
 from nbstudio.settings import Settings, usable_cpus
 
-PACKAGES = ("av", "click", "doit", "librosa", "numpy", "onnxruntime", "opencv-python-headless", "pydantic", "rich",
-            "ruamel.yaml", "scipy")  # fmt: skip
+PACKAGES = ("av", "click", "doit", "librosa", "llvmlite", "numpy", "onnxruntime", "opencv-python-headless", "pydantic",
+            "rich", "ruamel.yaml", "scipy")  # fmt: skip
 ENCODERS = ("libx264", "aac")
 LITTLE = 2_000_000_000
 """Bytes of free room below which a film may not fit."""

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture.colour import Plane
-from nbstudio.picture.tiles import Rect
 from nbstudio.picture.warp import indexed
+
+Rect = tuple[int, int, int, int]
+"""Left, top, right and bottom, in pixels of luma."""
 
 SITES = ((0.5, 0.5), (0.5, 1.0), (0.5, 1.0))
 STEPS = ((1.0, 1.0), (2.0, 2.0), (2.0, 2.0))
@@ -19,17 +21,22 @@ OVER = (1, 2, 2)
 """Pixels of luma for one sample of each plane."""
 
 
+STILL = 0.01
+"""Still pixels: what is shifted by less is where it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A part of the still that is bent: shifts right and down (rows, columns), in still pixels, `step` apart.
+    """A part of the still that is bent: shifts in one direction (rows, columns), in still pixels, `step` apart.
 
-    What is seen at a point of the still is taken from as far away as the shift there says.
+    What is seen at a point of the still is taken from as far away as the shift there says; `toward` is the
+    direction, right and down, of length one.
     """
 
     corner: tuple[float, float]
     step: float
-    right: NDArray[np.float32]
-    down: NDArray[np.float32]
+    away: NDArray[np.float32]
+    toward: tuple[float, float]
 
 
 class Bend:
@@ -39,8 +46,9 @@ class Bend:
         self, patch: Patch, affine: NDArray[np.float64], corner: tuple[int, int], frame: tuple[int, int]
     ) -> None:
         """Take the map from the frame to the still, and where in the still the planes to be bent begin."""
-        self.patch, self.affine, self.corner = patch, affine, corner
-        rows, columns = patch.right.shape
+        self.affine, self.corner = affine, corner
+        self.patch = patch = _shifted(patch)
+        rows, columns = patch.away.shape
         (x, y), (w, h) = patch.corner, ((columns - 1) * patch.step, (rows - 1) * patch.step)
         inverse = np.linalg.inv(affine[:, :2])
         ends = (np.array([[x, y], [x + w, y], [x, y + h], [x + w, y + h]]) - affine[:, 2]) @ inverse.T
@@ -51,13 +59,14 @@ class Bend:
             max(0, min(frame[0], int(high[0]))),
             max(0, min(frame[1], int(high[1]))),
         )
+        self.coarse: NDArray[np.float32] | None = None
         self.maps: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
 
     def inside(self, keeps: Plane) -> bool:
         """Tell whether nothing behind is seen in all that is bent; `keeps` (255 keeps all) begins at the corner."""
         patch = self.patch
-        most = max(float(np.abs(patch.right).max()), float(np.abs(patch.down).max())) + 4
-        rows, columns = patch.right.shape
+        most = float(np.abs(patch.away).max()) + 4
+        rows, columns = patch.away.shape
         left, top = int(patch.corner[0] - self.corner[0] - most), int(patch.corner[1] - self.corner[1] - most)
         right, bottom = left + int(columns * patch.step + 2 * most) + 2, top + int(rows * patch.step + 2 * most) + 2
         if left < 0 or top < 0 or right > keeps.shape[1] or bottom > keeps.shape[0]:
@@ -85,25 +94,51 @@ class Bend:
         """Return the indices of a plane's samples that are seen in the patch's rectangle; both chromas' are one."""
         import cv2
 
-        over, patch = OVER[plane], self.patch
+        over = OVER[plane]
         if over in self.maps:
             return self.maps[over]
         left, top, right, bottom = (side // over for side in self.rect)
-        size = (right - left, bottom - top)
         matrix = indexed(self.affine, STEPS[plane], SITES[plane])
-        matrix[:, 2] += matrix[:, 0] * left + matrix[:, 1] * top
-        # Indices of this plane's samples become places on the patch's grid.
-        grid = matrix * (over / patch.step)
-        grid[:, 2] += (np.array(SITES[plane]) - patch.corner) / patch.step
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        i, j = np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32)[:, None]
+        matrix[:, 2] += matrix[:, 0] * left + matrix[:, 1] * top - np.array(self.corner) / over
+        shift = self._coarse()
+        if over == 1:
+            wide = cv2.resize(shift, (right - left, bottom - top), interpolation=cv2.INTER_LINEAR)
+            shift = np.asarray(wide, np.float32)
+        i, j = np.arange(right - left, dtype=np.float32), np.arange(bottom - top, dtype=np.float32)[:, None]
         found = []
-        for axis, shifts in enumerate((patch.right, patch.down)):
-            own = np.asarray(cv2.warpAffine(shifts, grid, size, flags=flags), np.float32)
-            if over > 1:
-                own *= np.float32(1 / over)
-            own += np.float32(matrix[axis, 0]) * i + np.float32(matrix[axis, 2] - self.corner[axis] / over)
-            own += np.float32(matrix[axis, 1]) * j
+        for (across, down, start), part in zip(matrix.tolist(), self.patch.toward, strict=True):
+            own = shift * np.float32(part / over)
+            own += np.float32(across) * i + np.float32(start)
+            if down:
+                own += np.float32(down) * j
             found.append(own)
         self.maps[over] = (found[0], found[1])
         return self.maps[over]
+
+    def _coarse(self) -> NDArray[np.float32]:
+        """Return the shifts at every other pixel of the rectangle: they change slowly, and chroma has no more."""
+        import cv2
+
+        if self.coarse is None:
+            left, top, right, bottom = self.rect
+            # From between four pixels of luma to the patch's own grid.
+            grid = indexed(self.affine, (2.0, 2.0), (1.0, 1.0))
+            grid[:, 2] += grid[:, 0] * (left // 2) + grid[:, 1] * (top // 2)
+            grid *= 2 / self.patch.step
+            grid[:, 2] += (np.array((1.0, 1.0)) - self.patch.corner) / self.patch.step
+            flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+            size = ((right - left) // 2, (bottom - top) // 2)
+            self.coarse = np.asarray(cv2.warpAffine(self.patch.away, grid, size, flags=flags), np.float32)
+        return self.coarse
+
+
+def _shifted(patch: Patch) -> Patch:
+    """Return the part of a patch where anything is shifted, and what is beside it."""
+    moved = np.abs(patch.away) > STILL
+    rows, columns = np.flatnonzero(moved.any(axis=1)), np.flatnonzero(moved.any(axis=0))
+    if not len(rows):
+        rows = columns = np.array([0])
+    top, left = max(0, int(rows[0]) - 1), max(0, int(columns[0]) - 1)
+    away = patch.away[top : int(rows[-1]) + 2, left : int(columns[-1]) + 2]
+    corner = (patch.corner[0] + left * patch.step, patch.corner[1] + top * patch.step)
+    return Patch(corner, patch.step, away, patch.toward)

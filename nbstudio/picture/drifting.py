@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from nbstudio.picture import over
 from nbstudio.picture.astir import Air
 from nbstudio.picture.stack import Stack, Views
 from nbstudio.picture.warp import Window
@@ -80,12 +81,10 @@ def veil(out: Views, cover: Float, colour: tuple[int, int, int]) -> None:
     """Lay one colour over planes, as much as a small field of coverage (0 to 1) says."""
     import cv2
 
+    small = np.asarray(cv2.convertScaleAbs(1 - cover, alpha=255), np.uint8)
     for plane, value in zip(out, colour, strict=True):
-        size = (plane.shape[1], plane.shape[0])
-        keep = cv2.resize(cv2.convertScaleAbs(1 - cover, alpha=255), size, interpolation=cv2.INTER_LINEAR)
-        cv2.multiply(plane, keep, dst=plane, scale=1 / 255)
-        # What is not kept is the colour's: the same bytes, so that no plane drifts by rounding.
-        cv2.scaleAdd(255 - keep, value / 255, plane, dst=plane)
+        keep = cv2.resize(small, (plane.shape[1], plane.shape[0]), interpolation=cv2.INTER_LINEAR)
+        over.veil(plane, keep, value)
 
 
 def vapour(rng: np.random.Generator, height: int, width: int, cells: float, stretch: float = 1.0) -> Float:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from nbstudio.picture.astir import Air
 from nbstudio.picture.colour import Plane
+from nbstudio.picture.over import over
 from nbstudio.picture.stack import Stack, Views
 from nbstudio.picture.warp import Window
 
@@ -48,13 +49,12 @@ class Sheet:
         for source, target in pieces(self.light[0].shape, (across // 2, down // 2), out[0].shape):
             part = out[0][target]
             if self.keeps:
-                cv2.multiply(part, self.keeps[phase][source], dst=part, scale=1 / 255)
-            cv2.add(part, self.light[phase][source], dst=part)
+                over(part, self.keeps[phase][source], self.light[phase][source])
+            else:
+                cv2.add(part, self.light[phase][source], dst=part)
         for source, target in pieces(self.pales.shape, (across // 4, down // 4), out[1].shape):
             for plane, tint in zip(out[1:], self.tints, strict=True):
-                part = plane[target]
-                cv2.multiply(part, self.pales[source], dst=part, scale=1 / 255)
-                cv2.add(part, tint[source], dst=part)
+                over(plane[target], self.pales[source], tint[source])
 
 
 def pieces(tile: tuple[int, ...], origin: tuple[int, int], size: tuple[int, ...]) -> Iterator[tuple[Slices, Slices]]:

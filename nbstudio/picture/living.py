@@ -8,6 +8,7 @@ A body breathes and sways as a whole, its foot fixed, which costs nothing: it is
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,6 +49,8 @@ DEEPER = 0.55
 """How much of the hue around a mouth is left in its dark: shadow takes colour with light, a throat keeps more."""
 THREAD = 0.09
 """How much of what hangs under the upper lip lies in the dark, in the mouth's half width."""
+FEW = 3
+"""Of how many rows and columns one tells how light it is around a mouth."""
 BREATH, SWAY = 0.0016, 0.0040
 """How much of its height a body rises by, and leans by."""
 
@@ -107,6 +110,7 @@ class Life:
         self.blinks = _schedule(rng)
         self.eyes = [self._eye(*eye) for eye in EYES] if self.tall >= SMALLEST_BLINK else []
         self.lips = self._lips()
+        self.jaw: _Grid | None = None
 
     def lean(self, frame: int) -> NDArray[np.float64]:
         """Return the map (2, 3) from where a body stands in a frame to where it stands in the still."""
@@ -154,7 +158,7 @@ class Life:
         soft *= np.float32(min(1.0, 4 * gape) * 0.92 / 255)
         part = out[0][upper:lower, left:right]
         # Not black: a throat in shadow, and a tongue below that the light still finds.
-        lit = float(np.median(part)) - 16
+        lit = float(np.median(part[::FEW, ::FEW])) - 16
         down = np.linspace(0, 1, part.shape[0], dtype=np.float32)[:, None]
         dark = np.asarray(16 + lit * (0.10 + 0.26 * down * down), np.float32)
         part[:] = np.asarray(part + (dark - part) * soft + 0.5, np.uint8)
@@ -162,7 +166,7 @@ class Life:
         for plane in out[1:]:
             part = plane[upper // 2 : lower // 2, left // 2 : right // 2]
             # The hue of what is around, deep in shadow: no hue at all where the picture has none.
-            value = np.float32(128 + DEEPER * (float(np.median(part)) - 128))
+            value = np.float32(128 + DEEPER * (float(np.median(part[::FEW, ::FEW])) - 128))
             part[:] = np.asarray(part + (value - part.astype(np.float32)) * half + 0.5, np.uint8)
 
     def _gape(self, frame: int) -> float:
@@ -180,26 +184,24 @@ class Life:
                 return 1.0 if past < 0.11 else float(0.5 + 0.5 * np.cos(np.pi * (past - 0.11) / 0.15))
         return 0.0
 
-    def _eye(self, upper: Curve, lower: Curve, brow: Curve) -> tuple[_Axes, Float, Float, Float, Float]:
-        """Return an eye's axes and its curves at columns: brow, upper lid, lower lid."""
+    def _eye(self, upper: Curve, lower: Curve, brow: Curve) -> tuple[_Grid, Float, Float, Float]:
+        """Return an eye's grid and its curves at columns: brow, upper lid, lower lid."""
         axes = _Axes.of(self.points[upper[0]], self.points[upper[-1]])
         x = np.linspace(-1.35, 1.35, 55).astype(np.float32)
         lid, floor = (_curve(axes, self.points[list(curve)], x) for curve in (upper, lower))
         over = _curve(axes, self.points[list(brow)], x)
         floor = np.maximum(floor, lid)
         over = np.minimum(over, lid - 0.12)
-        return axes, x, over, lid, floor
+        return _Grid(axes, x, (float(over.min()), float((floor + 0.5).max()))), over, lid, floor
 
-    def _blinked(self, axes: _Axes, x: Float, brow: Float, lid: Float, floor: Float, shut: float) -> Patch:
+    def _blinked(self, grid: _Grid, brow: Float, lid: Float, floor: Float, shut: float) -> Patch:
         """Return the patch of an eye shut so far."""
         tall = floor - lid
         # A pair of lids meets below the middle, and leaves a dark line.
         moved = lid + np.float32(shut * 0.9) * tall
         lifted = floor - np.float32(shut * 0.06) * tall
         below = floor + 0.5
-        return _patch(
-            axes, x, [brow, moved, lifted, below], [brow, lid, floor, below], (float(brow.min()), float(below.max()))
-        )
+        return grid.patch([brow, moved, lifted, below], [brow, lid, floor, below])
 
     def _lips(self) -> tuple[_Axes, Float, list[Float]]:
         """Return the mouth's axes and curves: nose, upper and lower lip's inner edges, under the lip, chin, neck."""
@@ -218,7 +220,9 @@ class Life:
     def _sung(self, gape: float) -> Patch:
         axes, x, curves = self.lips
         moved, still = _opened(curves, gape, x)
-        return _patch(axes, x, moved, still, (float(curves[0].min()), float(still[-1].max())))
+        if self.jaw is None:
+            self.jaw = _Grid(axes, x, (float(curves[0].min()), float(still[-1].max())))
+        return self.jaw.patch(moved, still)
 
 
 def _opened(curves: list[Float], gape: float, x: Float) -> tuple[list[Float], list[Float]]:
@@ -246,45 +250,53 @@ def _opened(curves: list[Float], gape: float, x: Float) -> tuple[list[Float], li
     return moved, [nose, upper, lower, lower, under, chin, neck]
 
 
-def _patch(axes: _Axes, x: Float, moved: list[Float], still: list[Float], reach: tuple[float, float]) -> Patch:
-    """Return the displacement that takes every point between moved curves to where it is in the still."""
-    corners = np.array([[x[0], reach[0]], [x[-1], reach[0]], [x[0], reach[1]], [x[-1], reach[1]]], np.float64)
-    ends = axes.out(corners)
-    step = max(1.0, axes.half / 28)
-    left, top = np.floor(ends.min(axis=0)) - 2 * step
-    columns = int(np.ceil((ends[:, 0].max() - left) / step)) + 3
-    rows = int(np.ceil((ends[:, 1].max() - top) / step)) + 3
-    gx, gy = np.meshgrid(left + step * np.arange(columns), top + step * np.arange(rows))
-    own = axes.into(np.stack([gx, gy], axis=-1)).astype(np.float32)
-    u, v = own[..., 0], own[..., 1]
-    at = np.clip((u - x[0]) / (x[1] - x[0]), 0, len(x) - 1.001)
-    low = at.astype(np.intp)
-    share = (at - low).astype(np.float32)
+class _Grid:
+    """Points a few pixels apart over a part of a face, in its own axes; where curves of columns lie at them."""
 
-    def column(curve: Float) -> Float:
-        return np.asarray(curve[low] + (curve[low + 1] - curve[low]) * share, np.float32)
+    def __init__(self, axes: _Axes, x: Float, reach: tuple[float, float]) -> None:
+        """Take the columns of the curves, and between which heights there is anything to be moved."""
+        corners = np.array([[x[0], reach[0]], [x[-1], reach[0]], [x[0], reach[1]], [x[-1], reach[1]]], np.float64)
+        ends = axes.out(corners)
+        self.step = max(1.0, axes.half / 28)
+        self.left, self.top = (float(least) for least in np.floor(ends.min(axis=0)) - 2 * self.step)
+        columns = int(np.ceil((ends[:, 0].max() - self.left) / self.step)) + 3
+        rows = int(np.ceil((ends[:, 1].max() - self.top) / self.step)) + 3
+        gx, gy = np.meshgrid(self.left + self.step * np.arange(columns), self.top + self.step * np.arange(rows))
+        own = axes.into(np.stack([gx, gy], axis=-1)).astype(np.float32)
+        u, self.v = own[..., 0], np.ascontiguousarray(own[..., 1])
+        at = np.clip((u - x[0]) / (x[1] - x[0]), 0, len(x) - 1.001)
+        self.low = at.astype(np.intp)
+        self.share = (at - self.low).astype(np.float32)
+        # Nothing is moved at the sides: whatever is left of a movement there fades out.
+        fade = np.clip((np.float32(abs(float(x[0]))) - np.abs(u)) / np.float32(0.25), 0, 1)
+        self.size = np.asarray(fade * np.float32(axes.half), np.float32)
+        self.toward = (-float(axes.along[1]), float(axes.along[0]))
 
-    taken = v.copy()
-    for i in range(len(moved) - 1):
-        a, b, c, d = column(moved[i]), column(moved[i + 1]), column(still[i]), column(still[i + 1])
-        inside = (v >= a) & (v < b)
-        span = np.maximum(b - a, np.float32(1e-4))
-        taken = np.where(inside, c + (v - a) / span * (d - c), taken)
-    # Nothing is moved at the sides: whatever is left of a movement there fades out.
-    fade = np.clip((np.float32(abs(float(x[0]))) - np.abs(u)) / np.float32(0.25), 0, 1)
-    away = (taken - v) * fade * np.float32(axes.half)
-    across = np.array([-axes.along[1], axes.along[0]], np.float32)
-    return Patch(
-        (float(left), float(top)),
-        float(step),
-        np.asarray(away * across[0], np.float32),
-        np.asarray(away * across[1], np.float32),
-    )
+    def patch(self, moved: list[Float], still: list[Float]) -> Patch:
+        """Return the displacement that takes every point between moved curves to where it is in the still."""
+        v, taken = self.v, self.v.copy()
+        places = [self._columns(curve) for curve in moved]
+        for i, (a, b) in enumerate(itertools.pairwise(places)):
+            inside = (v >= a) & (v < b)
+            if not inside.any():
+                continue
+            rows = slice(*(np.flatnonzero(inside.any(axis=1))[[0, -1]] + (0, 1)))
+            c, d = self._columns(still[i], rows), self._columns(still[i + 1], rows)
+            above = a[rows]
+            span = np.maximum(b[rows] - above, np.float32(1e-4))
+            np.copyto(taken[rows], c + (v[rows] - above) / span * (d - c), where=inside[rows])
+        return Patch((self.left, self.top), self.step, (taken - v) * self.size, self.toward)
+
+    def _columns(self, curve: Float, rows: slice = slice(None)) -> Float:
+        """Return the height of a curve at every point."""
+        low = self.low[rows]
+        near = curve.take(low)
+        return np.asarray(near + (curve.take(low + 1) - near) * self.share[rows], np.float32)
 
 
-def _opening(eye: tuple[_Axes, Float, Float, Float, Float]) -> float:
+def _opening(eye: tuple[_Grid, Float, Float, Float]) -> float:
     """Return an eye's height in its width."""
-    _, _, _, lid, floor = eye
+    _, _, lid, floor = eye
     return float((floor - lid).max()) / 2
 
 

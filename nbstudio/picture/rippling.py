@@ -6,12 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture.astir import Air
-from nbstudio.picture.bend import SITES, STEPS
+from nbstudio.picture.bend import OVER, SITES, STEPS
 from nbstudio.picture.drifting import FINE
 from nbstudio.picture.stack import Stack, Views
-from nbstudio.picture.warp import Window, indexed, luma
+from nbstudio.picture.warp import Window, indexed, luma, room
 
 Float = NDArray[np.float32]
+DOWN = 0.35
+"""How far a wave shifts what is seen downwards, where it shifts it by one to the side."""
 
 
 class Water:
@@ -33,7 +35,7 @@ class Water:
         """Show a frame's water again, moved."""
         import cv2
 
-        width, height = self.air.size
+        height = self.air.size[1]
         affine = luma(plate, self.stack.size, self.air.size)
         inverse = np.linalg.inv(affine[:, :2])
         middle = np.array([self.stack.size[0] / 2, self.air.horizon * self.stack.size[1]]) - affine[:, 2]
@@ -42,22 +44,37 @@ class Water:
         if top >= height - 2 * FINE:
             return
         across, glitter = self._shift(frame / self.air.rate, top, affine)
-        for plane, target, step, site in zip(self.stack.plate.all(), out, STEPS, SITES, strict=True):
-            over = int(step[0])
-            part = target[top // over :]
-            matrix = indexed(affine, step, site)
-            matrix[:, 2] += matrix[:, :2] @ np.array([0, top / over])
-            rows, columns = np.arange(part.shape[0], dtype=np.float32), np.arange(part.shape[1], dtype=np.float32)
-            shift = cv2.resize(across, (part.shape[1], part.shape[0]), interpolation=cv2.INTER_LINEAR)
-            u = (matrix[0, 0] * columns + matrix[0, 2]).astype(np.float32)[None, :]
-            u = u + (matrix[0, 1] * rows).astype(np.float32)[:, None] + shift * np.float32(1 / over)
-            v = (matrix[1, 1] * rows + matrix[1, 2]).astype(np.float32)[:, None]
-            v = v + (matrix[1, 0] * columns).astype(np.float32)[None, :] + shift * np.float32(0.35 / over)
-            cv2.remap(plane, u, v, cv2.INTER_LINEAR, dst=part, borderMode=cv2.BORDER_REPLICATE)
-        more = cv2.resize(glitter, (width, height - top), interpolation=cv2.INTER_LINEAR)
+        places: tuple[Float, Float] | None = None
+        for i, (plane, target) in enumerate(zip(self.stack.plate.all(), out, strict=True)):
+            part = target[top // OVER[i] :]
+            if i < 2 or places is None:  # both chroma planes share theirs
+                places = self._places(indexed(affine, STEPS[i], SITES[i]), across, part.shape, top, OVER[i])
+            cv2.remap(plane, *places, cv2.INTER_LINEAR, dst=part, borderMode=cv2.BORDER_REPLICATE)
         part = out[0][top:]
+        gleam = cv2.resize(glitter, (part.shape[1], part.shape[0]), interpolation=cv2.INTER_LINEAR)
         # Crests gleam where the water is bright already.
-        cv2.add(part, cv2.multiply(part, more, scale=1 / 255), dst=part)
+        cv2.add(part, cv2.multiply(part, gleam, dst=gleam, scale=1 / 255), dst=part)
+
+    def _places(
+        self, matrix: NDArray[np.float64], across: Float, shape: tuple[int, int], top: int, over: int
+    ) -> tuple[Float, Float]:
+        """Return the indices (x, y) of a plane's samples that are seen from row `top` of the frame on."""
+        import cv2
+
+        rows, columns = np.arange(shape[0]) + top / over, np.arange(shape[1])
+        size = (*shape, 4)
+        u, v = (room(f"places {axis}", size).reshape(shape[0], -1).view(np.float32) for axis in "xy")
+        cv2.resize(across, shape[::-1], dst=u, interpolation=cv2.INTER_LINEAR)
+        if over > 1:
+            u *= np.float32(1 / over)
+        np.multiply(u, np.float32(DOWN), out=v)
+        (a, b, c), (d, e, f) = matrix.tolist()
+        u += (a * columns + c).astype(np.float32)[None, :]
+        v += (e * rows + f).astype(np.float32)[:, None]
+        if b or d:
+            u += (b * rows).astype(np.float32)[:, None]
+            v += (d * columns).astype(np.float32)[None, :]
+        return u, v
 
     def _shift(self, seconds: float, top: int, affine: NDArray[np.float64]) -> tuple[Float, NDArray[np.uint8]]:
         """Return, on a small grid of the frame's part, the shift in still pixels, and how much crests gleam."""

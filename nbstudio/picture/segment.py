@@ -91,9 +91,10 @@ def render_body(
     grain = _Grain(form, shot.seed) if form.grain else None
     letters = [Title(title, form.width, form.height) for title in titles]
     with Encoder(out, form.width, form.height, form.rate, form.profile) as encoder:
+        # One frame serves for all: the encoder has taken its own copy when `add` returns.
+        frame = encoder.frame()
+        target = views(frame)
         for index in range(count):
-            frame = encoder.frame()
-            target = views(frame)
             camera.show(index, target)
             for title in letters:
                 title.lay(target, index)
@@ -130,19 +131,20 @@ def render_transition(
     mix = mixer(transition, Stage(form.width, form.height, before.seed, faces=faces))
     pictures = _empty(form), _empty(form)
     with Encoder(out, form.width, form.height, form.rate, form.profile) as encoder:
+        frame = encoder.frame()
+        target = views(frame)
         for index in range(count):
             for camera, picture in zip(cameras, pictures, strict=True):
                 camera.show(index, picture.all())
             mixed = mix(pictures[0], pictures[1], (index + 1) / (count + 1))
-            frame = encoder.frame()
-            for target, plane in zip(views(frame), mixed.all(), strict=True):
-                target[:] = plane
+            for part, plane in zip(target, mixed.all(), strict=True):
+                part[:] = plane
             for title in letters:
-                title.lay(views(frame), index)
+                title.lay(target, index)
             if grain:
-                grain.lay(views(frame)[0], before.first + index)
+                grain.lay(target[0], before.first + index)
             if words:
-                words.lay(views(frame), index)
+                words.lay(target, index)
             encoder.add(frame)
             progress((index + 1) / count)
 

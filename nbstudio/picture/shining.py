@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from nbstudio.picture import over
 from nbstudio.picture.astir import Air
 from nbstudio.picture.drifting import FINE
 from nbstudio.picture.stack import Stack, Views
-from nbstudio.picture.warp import Window, indexed, luma
+from nbstudio.picture.warp import Window, indexed, luma, move, room
 
 Float = NDArray[np.float32]
 COARSE = 4
@@ -49,18 +50,13 @@ class _Points:
         import cv2
 
         dim = np.clip(self._dim(frame / self.air.rate), 0, 1).astype(np.float32)
-        missing = cv2.convertScaleAbs(self.height * dim[self.groups])
+        missing = np.asarray(cv2.convertScaleAbs(self.height * dim[self.groups]), np.uint8)
         affine = luma(plate, self.still, self.air.size)
         matrix = indexed(affine, (1.0, 1.0), (0.5, 0.5)) / COARSE
         # From the index of a frame's pixel to that of the small map's, whose samples stand COARSE apart.
         matrix[:, 2] += 0.5 / COARSE - 0.5
-        # The map is coarser than the frame: at half the frame's size its light is the same within two steps of luma.
-        matrix[:, 2] += matrix[:, :2] @ np.array([0.5, 0.5])
-        matrix[:, :2] *= 2
-        half = (self.air.size[0] // 2, self.air.size[1] // 2)
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        taken = cv2.warpAffine(missing, matrix, half, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-        taken = cv2.resize(taken, self.air.size, interpolation=cv2.INTER_LINEAR)
+        taken = room("taken", out[0].shape)
+        move(missing, matrix, taken)
         cv2.subtract(out[0], taken, dst=out[0])
 
 
@@ -127,10 +123,14 @@ class Beams:
         light = np.zeros((self.small[1], self.small[0]), np.float32)
         angles = self.rest + self.swing * np.sin(2 * np.pi * self.tempo * seconds + self.phase)
         for x, angle, strength in zip(self.x, angles, self.strength, strict=True):
-            along = self.yy * np.float32(np.cos(angle)) + (self.xx - np.float32(x - shift)) * np.float32(np.sin(angle))
-            aside = (self.xx - np.float32(x - shift)) * np.float32(np.cos(angle)) - self.yy * np.float32(np.sin(angle))
-            wide = 0.012 + 0.075 * np.maximum(along, 0)
-            light += np.float32(strength) * np.exp(-((aside / wide) ** 2)) / (1 + 2.2 * np.maximum(along, 0))
+            cos, sin, away = np.float32(np.cos(angle)), np.float32(np.sin(angle)), self.xx - np.float32(x - shift)
+            along = np.maximum(self.yy * cos + away * sin, 0)
+            aside = away * cos - self.yy * sin
+            aside /= 0.012 + 0.075 * along
+            aside *= aside
+            along *= 2.2
+            along += 1
+            light += np.exp(np.negative(aside, out=aside), out=aside) * np.float32(strength) / along
         _shone(out, light * np.float32(0.34 * self.air.power), self.air.colour)
 
 
@@ -208,8 +208,7 @@ def _shone(out: Views, light: Float, colour: tuple[int, int, int]) -> None:
     more = cv2.resize(cv2.convertScaleAbs(light, alpha=colour[0] * 0.7), size, interpolation=cv2.INTER_LINEAR)
     cv2.add(out[0], more, dst=out[0])
     half = (out[1].shape[1], out[1].shape[0])
-    share = cv2.resize(np.clip(light, 0, 0.7), half, interpolation=cv2.INTER_LINEAR)
-    keep = cv2.convertScaleAbs(1 - share, alpha=255)
+    kept = cv2.convertScaleAbs(1 - np.minimum(light, 0.7), alpha=255)
+    keep = cv2.resize(kept, half, interpolation=cv2.INTER_LINEAR)
     for plane, value in zip(out[1:], colour[1:], strict=True):
-        cv2.multiply(plane, keep, dst=plane, scale=1 / 255)
-        cv2.scaleAdd(255 - keep, value / 255, plane, dst=plane)
+        over.veil(plane, keep, value)

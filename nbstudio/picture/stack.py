@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from nbstudio.picture.bend import OVER, SITES, STEPS, Bend, Patch
 from nbstudio.picture.colour import Plane, Planes, halved, planes
 from nbstudio.picture.layers import Layer
+from nbstudio.picture.over import over
 from nbstudio.picture.still import Still
-from nbstudio.picture.tiles import EDGE, SOLID, TILE, Coverage, Grid, Rect, rects
-from nbstudio.picture.warp import Window, indexed, luma
+from nbstudio.picture.warp import Window, indexed, luma, move, room
 
 Views = tuple[Any, Any, Any]
 Where = Callable[[float], Window]
@@ -35,27 +35,12 @@ class Card:
     keeps: tuple[Plane, Plane]
     corner: tuple[int, int]
     share: float
-    coverage: Coverage
 
     def planes(self) -> tuple[tuple[Plane, Plane], ...]:
         """Return what is added and what is kept, for each of the three planes."""
         near, coarse = self.keeps
         y, u, v = self.adds.all()
         return (y, near), (u, coarse), (v, coarse)
-
-
-@dataclass(frozen=True, slots=True)
-class _Laid:
-    """Where a card is in a frame: the map to the still, the rectangle, its tiles, what of it is bent.
-
-    `whole` bends nothing but what hides all behind it; `edged` bends an outline too.
-    """
-
-    affine: NDArray[np.float64]
-    box: Rect
-    tiles: Grid
-    whole: tuple[Bend, ...] = ()
-    edged: tuple[Bend, ...] = ()
 
 
 class Living(Protocol):
@@ -97,86 +82,51 @@ class Stack:
         `life` (and the frame that it is asked for) moves the first card, or the plate where there is none.
         """
         frame = (out[0].shape[1], out[0].shape[0])
-        laid = [
-            self._laid(card, where(card.share), frame, life if i == 0 else None) for i, card in enumerate(self.cards)
-        ]
         affine = luma(where(self.share), self.size, frame)
-        every = (0, 0, *frame)
-        hidden = np.zeros((-(-frame[1] // TILE), -(-frame[0] // TILE)), np.uint8)
-        for found in laid:
-            hidden |= np.asarray(found.tiles == SOLID, np.uint8)
-        maps = [indexed(affine, STEPS[i], SITES[i]) for i in range(3)]
-        for rect in rects(hidden, 0, every):
-            for plane, target, matrix, over in zip(self.plate.all(), out, maps, OVER, strict=True):
-                _piece(plane, matrix, target, rect, over)
+        for plane, target, step, site in zip(self.plate.all(), out, STEPS, SITES, strict=True):
+            move(plane, indexed(affine, step, site), target)
         if life and not self.cards:
             for patch in life[0].patches(life[1]):
                 bend = Bend(patch, affine, (0, 0), frame)
                 for i, (source, target) in enumerate(zip(self.plate.all(), out, strict=True)):
-                    bend.fill(source, target, every, i)
+                    bend.fill(source, target, (0, 0, *frame), i)
             life[0].gap(life[1], out, affine)
         if behind:
             behind(out)
-        for card, found in zip(self.cards, laid, strict=True):
-            self._lay(card, found, out)
-            if life and card is self.cards[0]:
-                life[0].gap(life[1], out, found.affine)
+        for i, card in enumerate(self.cards):
+            self._lay(card, where(card.share), out, None if i else life)
 
-    def _laid(self, card: Card, window: Window, frame: tuple[int, int], life: tuple[Living, int] | None) -> _Laid:
-        """Return where a card is in a frame, and what of it is bent."""
-        affine = luma(window, self.size, frame)
-        patches: list[Patch] = []
+    def _lay(self, card: Card, window: Window, out: Views, life: tuple[Living, int] | None) -> None:
+        """Lay one card over the planes `out`, bent where it lives."""
+        frame = (out[0].shape[1], out[0].shape[0])
+        affine, bends = luma(window, self.size, frame), []
         if life:
             lean = life[0].lean(life[1])
             affine = np.column_stack([lean[:, :2] @ affine[:, :2], lean[:, :2] @ affine[:, 2] + lean[:, 2]])
-            patches = life[0].patches(life[1])
+            bends = [Bend(patch, affine, card.corner, frame) for patch in life[0].patches(life[1])]
         box = self._seen(card, affine, frame)
         if box is None:
-            return _Laid(affine, (0, 0, 0, 0), np.zeros((-(-frame[1] // TILE), -(-frame[0] // TILE)), np.uint8))
-        own = affine.copy()
-        own[:, 2] -= card.corner
-        tiles = card.coverage.tiles(own, box, frame)
-        whole, edged = [], []
-        for patch in patches:
-            bend = Bend(patch, affine, card.corner, frame)
-            if bend.inside(card.keeps[0]):
-                whole.append(bend)
-                continue
-            # It bends an outline: what is behind shows there, and is mixed with what was bent.
-            edged.append(bend)
-            left, top, right, bottom = bend.rect
-            part = tiles[top // TILE : -(-bottom // TILE), left // TILE : -(-right // TILE)]
-            part[:] = EDGE
-        return _Laid(affine, box, tiles, tuple(whole), tuple(edged))
-
-    def _lay(self, card: Card, found: _Laid, out: Views) -> None:
-        """Lay one card over the planes `out`."""
-        import cv2
-
-        maps = [indexed(found.affine, STEPS[i], SITES[i]) for i in range(3)]
-        for i, matrix in enumerate(maps):
-            matrix[:, 2] -= np.array(card.corner) / OVER[i]
-        for rect in rects(found.tiles, SOLID, found.box):
-            for adds, target, matrix, over in zip(card.adds.all(), out, maps, OVER, strict=True):
-                _piece(adds, matrix, target, rect, over)
-        for rect in rects(found.tiles, EDGE, found.box):
-            kept: Any = None
-            for i, ((adds, keeps), target) in enumerate(zip(card.planes(), out, strict=True)):
-                part = _part(target, rect, OVER[i])
-                more = np.empty(part.shape, np.uint8)
-                _piece(adds, maps[i], more, rect, OVER[i], cut=True)
-                if i < 2:  # both chroma planes share theirs
-                    kept = np.empty(part.shape, np.uint8)
-                    _piece(keeps, maps[i], kept, rect, OVER[i], cut=True)
-                    for bend in found.edged:
-                        bend.fill(keeps, kept, rect, i)
-                for bend in found.edged:
-                    bend.fill(adds, more, rect, i)
-                cv2.multiply(part, kept, dst=part, scale=1 / 255)
-                cv2.add(part, more, dst=part)
-        for bend in found.whole:
-            for i, (adds, target) in enumerate(zip(card.adds.all(), out, strict=True)):
-                bend.fill(adds, target, (0, 0, out[0].shape[1], out[0].shape[0]), i)
+            return
+        # What shows nothing that is behind is bent, its outline need not be.
+        edged = [bend for bend in bends if not bend.inside(card.keeps[0])]
+        kept: Any = None
+        for i, ((adds, keeps), target) in enumerate(zip(card.planes(), out, strict=True)):
+            left, top, right, bottom = (side // OVER[i] for side in box)
+            part = target[top:bottom, left:right]
+            matrix = indexed(affine, STEPS[i], SITES[i])
+            matrix[:, 2] += matrix[:, 0] * left + matrix[:, 1] * top - np.array(card.corner) / OVER[i]
+            more = room("more", part.shape)
+            move(adds, matrix, more)
+            for bend in bends:
+                bend.fill(adds, more, box, i)
+            if i < 2:  # both chroma planes share theirs
+                kept = room("kept", part.shape)
+                move(keeps, matrix, kept)
+                for bend in edged:
+                    bend.fill(keeps, kept, box, i)
+            over(part, kept, more)
+        if life:
+            life[0].gap(life[1], out, affine)
 
     def _seen(
         self, card: Card, affine: NDArray[np.float64], frame: tuple[int, int]
@@ -215,32 +165,7 @@ class Stack:
             more[kept == 255] = 0
             plane[where] = base
             added.append(np.asarray(more, np.uint8))
-        return Card(Planes(*added), keeps, layer.corner, layer.share, Coverage(keep))
-
-
-def _part(plane: Any, rect: Rect, over: int) -> Any:
-    """Return the part of a frame's plane that a rectangle of luma covers."""
-    left, top, right, bottom = (side // over for side in rect)
-    return plane[top:bottom, left:right]
-
-
-def _piece(
-    source: Plane, matrix: NDArray[np.float64], target: Any, rect: Rect, over: int, *, cut: bool = False
-) -> None:
-    """Fill a rectangle of a frame's plane, or a picture that is that rectangle (`cut`), with what is moved there."""
-    import cv2
-
-    part = target if cut else _part(target, rect, over)
-    moved = matrix.copy()
-    moved[:, 2] += matrix[:, 0] * (rect[0] // over) + matrix[:, 1] * (rect[1] // over)
-    cv2.warpAffine(
-        source,
-        moved,
-        (part.shape[1], part.shape[0]),
-        dst=part,
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
+        return Card(Planes(*added), keeps, layer.corner, layer.share)
 
 
 def _closed(layer: Layer, size: tuple[int, int]) -> Plane:

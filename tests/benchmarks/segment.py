@@ -63,8 +63,7 @@ def ratio(folder: Path, profile: str) -> tuple[float, float, float]:
     kept: list[Any] = []
     prepare = cpu(lambda: kept.append(planes(load(still).bgr)))
     with Encoder(folder / "a.mp4", *SIZE, Fraction(30), profile) as encoder:
-        frames = [encoder.frame() for _ in range(FRAMES)]
-        targets = [views(frame) for frame in frames]
+        frames, targets = blank(encoder)
 
         def move() -> None:
             for i in range(FRAMES):
@@ -80,14 +79,23 @@ def ratio(folder: Path, profile: str) -> tuple[float, float, float]:
     return prepare / FRAMES, moved / FRAMES, encoded / FRAMES
 
 
+def blank(encoder: Encoder) -> tuple[list[Any], list[Any]]:
+    """Return black frames and their planes: a segment uses one frame for all, whose memory is there already."""
+    frames = [encoder.frame() for _ in range(FRAMES)]
+    targets = [views(frame) for frame in frames]
+    for target in targets:
+        for plane, value in zip(target, (16, 128, 128), strict=True):
+            plane[:] = value
+    return frames, targets
+
+
 def layered(folder: Path, profile: str, moving: tuple[str, ...] = ()) -> tuple[float, float, float]:
     """Return the same of a still with a person in two fifths of its width, and what moves by itself."""
     path = parted(folder, moving)
     kept: list[Camera] = []
     prepare = cpu(lambda: kept.append(Camera(Shot(path, MOTION, FRAMES, 0), SIZE, Fraction(30))))
     with Encoder(folder / "l.mp4", *SIZE, Fraction(30), profile) as encoder:
-        frames = [encoder.frame() for _ in range(FRAMES)]
-        targets = [views(frame) for frame in frames]
+        frames, targets = blank(encoder)
         moved = cpu(lambda: [kept[0].show(i, targets[i]) for i in range(FRAMES)])
         encoded = cpu(lambda: [encoder.add(frame) for frame in frames])
         start = time.thread_time()
