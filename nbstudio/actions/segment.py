@@ -8,7 +8,7 @@ from typing import Any
 
 from nbstudio.action import Job
 
-VERSION = 4
+VERSION = 5
 
 
 def run(job: Job) -> Mapping[str, Any]:

@@ -1,8 +1,9 @@
 """Living: a face in a still that blinks, breathes and opens its mouth.
 
-Nothing is drawn anew but the dark between lips: lids and lips of the photograph itself are moved, column by
-column in the eye's or the mouth's own axes, as piecewise linear maps between a few curves of the face mesh. The
-curves that must hold still hold still (brow, nose, the eye's lower edge), so that the person stays the person.
+Nothing is drawn anew but what shut lips and open eyes hide: a throat (see `throat`) and a line of lashes. Lids
+and lips of the photograph itself are moved, column by column in the eye's or the mouth's own axes, as piecewise
+linear maps between a few curves of the face mesh. The curves that must hold still hold still (brow, nose, the
+eye's lower edge), so that the person stays the person.
 A body breathes and sways as a whole, its foot fixed, which costs nothing: it is part of the layer's own map.
 """
 
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nbstudio.picture import throat
 from nbstudio.picture.bend import Patch
 from nbstudio.picture.stack import Views
 
@@ -44,12 +46,20 @@ OPEN = 0.15
 """Height of an eye in its width, below which it counts as shut."""
 GAPE = 0.17
 """How far a mouth opens at most, in its width: more, and the face is another's."""
-DEEPER = 0.55
-"""How much of the hue around a mouth is left in its dark: shadow takes colour with light, a throat keeps more."""
+NARROWS, ROUNDS = 0.045, 0.11
+"""How much narrower a mouth gets as it opens, and once more where the sound is a round one."""
+TEETH = (0.06, 0.12)
+"""How far apart the lips of a photograph are, in the mouth's half width, where no teeth and where its own are seen."""
+SHUT = 0.94
+"""How far down a pair of lids meets."""
 THREAD = 0.09
 """How much of what hangs under the upper lip lies in the dark, in the mouth's half width."""
-BREATH, SWAY = 0.0016, 0.0040
+BREATH, SWAY = 0.0018, 0.0055
 """How much of its height a body rises by, and leans by."""
+SWING, NOD = 0.0060, 0.0035
+"""The same for one that sings: it leans from phrase to phrase, and sinks a little into what is loud."""
+PHRASE = 0.45
+"""Seconds over which a phrase is felt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +82,21 @@ class _Axes:
         across = np.array([-self.along[1], self.along[0]])
         return np.stack([away @ self.along, away @ across], axis=-1)
 
+    def seen(self, affine: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the map (2, 3) from a frame's points to these axes, given that from the frame to the still."""
+        turn = np.array([self.along, [-self.along[1], self.along[0]]]) / self.half
+        return np.column_stack([turn @ affine[:, :2], turn @ (affine[:, 2] - self.middle)])
+
     def out(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return points in these axes as points of the still."""
         across = np.array([-self.along[1], self.along[0]])
         return np.asarray(
             self.middle + self.half * (points[..., :1] * self.along + points[..., 1:] * across), np.float64
         )
+
+
+_Eye = tuple[_Axes, Float, Float, Float, Float]
+"""Its axes, columns, and at them the brow and the upper and lower lid."""
 
 
 class Life:
@@ -107,6 +126,8 @@ class Life:
         self.blinks = _schedule(rng)
         self.eyes = [self._eye(*eye) for eye in EYES] if self.tall >= SMALLEST_BLINK else []
         self.lips = self._lips()
+        self.phrases = self._phrases(rng)
+        self.round = self._rounds(rng)
 
     def lean(self, frame: int) -> NDArray[np.float64]:
         """Return the map (2, 3) from where a body stands in a frame to where it stands in the still."""
@@ -114,6 +135,9 @@ class Life:
         a, b, c, d = self.phase
         lean = SWAY * (0.7 * np.sin(2 * np.pi * 0.13 * seconds + a) + 0.3 * np.sin(2 * np.pi * 0.31 * seconds + b))
         rise = BREATH * (0.8 * np.sin(2 * np.pi * 0.24 * seconds + c) + 0.2 * np.sin(2 * np.pi * 0.51 * seconds + d))
+        if self.phrases is not None:
+            swing, nod = self.phrases[min(max(frame, 0), len(self.phrases) - 1)]
+            lean, rise = lean + SWING * swing, rise + NOD * nod
         # The foot holds: what is above leans and rises by its distance from there.
         return np.array([[1.0, lean, -lean * self.foot], [0.0, 1.0 + rise, -rise * self.foot]])
 
@@ -125,50 +149,90 @@ class Life:
             found += [self._blinked(*eye, shut) for eye in self.eyes if _opening(eye) >= OPEN]
         gape = self._gape(frame)
         if gape > 0.01:
-            found.append(self._sung(gape))
+            found.append(self._sung(gape, self._pinch(frame)))
         return found
 
     def gap(self, frame: int, out: Views, affine: NDArray[np.float64]) -> None:
-        """Paint the dark between the lips over a frame, `affine` mapping its points to the still's."""
+        """Paint what bending lays bare over a frame, `affine` mapping its points to the still's."""
+        shut = self._shut(frame / self.rate)
+        if shut > 0.25:
+            for eye in self.eyes:
+                if _opening(eye) >= OPEN:
+                    self._lashes(eye, shut, out, affine)
+        gape = self._gape(frame)
+        if gape > 0.02:
+            axes, x, curves = self.lips
+            moved, _ = _opened(curves, gape, x)
+            # The mesh may lie a little under the lip's edge, and a thread of lip would hang on the teeth.
+            top = np.maximum(moved[1], moved[2] - np.float32(THREAD * min(1.0, 3 * gape)))
+            apart = float((curves[2] - curves[1]).max())
+            toothless = float(np.clip((TEETH[1] - apart) / (TEETH[1] - TEETH[0]), 0, 1))
+            throat.paint(out, axes.seen(affine), x, (top, moved[3]), gape, self._pinch(frame), toothless)
+
+    def _lashes(self, eye: _Eye, shut: float, out: Views, affine: NDArray[np.float64]) -> None:
+        """Draw the dark line of a pair of lids that meet."""
         import cv2
 
-        gape = self._gape(frame)
-        if gape <= 0.02:
+        axes, x, _, lid, floor = eye
+        inside = np.abs(x) < 0.96
+        line = np.stack([x, lid + np.float32(SHUT * shut) * (floor - lid)], -1)[inside]
+        points = (axes.out(line) - affine[:, 2]) @ np.linalg.inv(affine[:, :2]).T
+        thick = 0.085 * axes.half * self.pixel
+        room = int(np.ceil(3 * thick)) + 3
+        rect = throat.even(points, room, out[0].shape)
+        if rect is None:
             return
-        axes, x, curves = self.lips
-        moved, _ = _opened(curves, gape, x)
-        # The mesh may lie a little under the lip's edge, and a thread of lip would hang on the teeth.
-        top = np.maximum(moved[1], moved[2] - np.float32(THREAD * min(1.0, 3 * gape)))
-        bottom = moved[3]
-        seen = np.abs(x) < 0.93
-        ring = np.concatenate([np.stack([x, top], -1)[seen], np.stack([x, bottom], -1)[seen][::-1]])
-        points = (axes.out(ring) - affine[:, 2]) @ np.linalg.inv(affine[:, :2]).T
-        low, high = np.floor(points.min(axis=0)).astype(int) - 4, np.ceil(points.max(axis=0)).astype(int) + 4
-        left, upper = max(0, int(low[0]) // 2 * 2), max(0, int(low[1]) // 2 * 2)
-        right, lower = min(out[0].shape[1], int(high[0]) // 2 * 2 + 2), min(out[0].shape[0], int(high[1]) // 2 * 2 + 2)
-        if left >= right or upper >= lower:
-            return
-        mask = np.zeros((lower - upper, right - left), np.uint8)
-        cv2.fillPoly(mask, [np.round((points - (left, upper) - 0.5) * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
-        soft = cv2.GaussianBlur(mask, (0, 0), max(0.6, 0.02 * axes.half * self.pixel)).astype(np.float32)
-        soft *= np.float32(min(1.0, 4 * gape) * 0.92 / 255)
-        part = out[0][upper:lower, left:right]
-        # Not black: a throat in shadow, and a tongue below that the light still finds.
-        lit = float(np.median(part)) - 16
-        down = np.linspace(0, 1, part.shape[0], dtype=np.float32)[:, None]
-        dark = np.asarray(16 + lit * (0.10 + 0.26 * down * down), np.float32)
-        part[:] = np.asarray(part + (dark - part) * soft + 0.5, np.uint8)
+        left, top, right, bottom = rect
+        mask = np.zeros((bottom - top, right - left), np.uint8)
+        ends = np.round((points - (left, top) - 0.5) * 16).astype(np.int32)
+        cv2.polylines(mask, [ends], False, 255, max(1, round(thick)), cv2.LINE_AA, 4)
+        soft = cv2.GaussianBlur(mask, (0, 0), max(0.6, 0.45 * thick)).astype(np.float32)
+        soft *= np.float32(0.8 * min(1.0, 2 * (shut - 0.25)) / 255)
+        part = out[0][top:bottom, left:right]
+        dark = np.float32(16 + 0.34 * (float(np.median(part)) - 16))
+        part[:] = np.asarray(part + np.minimum(dark - part, 0) * soft + 0.5, np.uint8)
+        # White of an eye that is left between the lids has no hue: skin has.
         half = cv2.resize(soft, (soft.shape[1] // 2, soft.shape[0] // 2), interpolation=cv2.INTER_AREA)
         for plane in out[1:]:
-            part = plane[upper // 2 : lower // 2, left // 2 : right // 2]
-            # The hue of what is around, deep in shadow: no hue at all where the picture has none.
-            value = np.float32(128 + DEEPER * (float(np.median(part)) - 128))
+            part = plane[top // 2 : bottom // 2, left // 2 : right // 2]
+            value = np.float32(128 + 0.8 * (float(np.median(part)) - 128))
             part[:] = np.asarray(part + (value - part.astype(np.float32)) * half + 0.5, np.uint8)
 
     def _gape(self, frame: int) -> float:
         if self.mouth is None or not len(self.mouth):
             return 0.0
         return float(self.mouth[min(max(frame, 0), len(self.mouth) - 1)])
+
+    def _pinch(self, frame: int) -> float:
+        """Return how much narrower the mouth is in a frame than in the still."""
+        gape = self._gape(frame)
+        if gape <= 0.01:
+            return 0.0
+        return gape * (NARROWS + ROUNDS * float(self.round[min(max(frame, 0), len(self.round) - 1)]))
+
+    def _phrases(self, rng: np.random.Generator) -> NDArray[np.float64] | None:
+        """Return how a body swings (-1 to 1) and nods (0 to 1) with what it sings, in every frame."""
+        from scipy.ndimage import gaussian_filter1d
+
+        if self.mouth is None or not len(self.mouth):
+            return None
+        sung = gaussian_filter1d(np.asarray(self.mouth, np.float64), PHRASE * self.rate, mode="nearest")
+        # Leaning one way while a voice swells and the other while it fades is what a body does by itself.
+        seconds = np.arange(len(sung)) / self.rate
+        swing = np.sin(2 * np.pi * 0.21 * seconds + 2.2 * sung + rng.uniform(0, 2 * np.pi))
+        return np.stack([swing * np.minimum(1, 2 * sung), -sung], -1)
+
+    def _rounds(self, rng: np.random.Generator) -> NDArray[np.float64]:
+        """Return how round a sound is in every frame, 0 to 1: another one with every syllable."""
+        from scipy.ndimage import gaussian_filter1d
+
+        if self.mouth is None or not len(self.mouth):
+            return np.zeros(1)
+        sung = np.asarray(self.mouth, np.float64)
+        rising = np.diff(sung, prepend=sung[:1]) > 0
+        syllable = np.cumsum(rising & ~np.roll(rising, 1))
+        shapes = rng.uniform(0, 1, int(syllable.max()) + 1)
+        return np.asarray(gaussian_filter1d(shapes[syllable], 0.05 * self.rate, mode="nearest"), np.float64)
 
     def _shut(self, seconds: float) -> float:
         """Return how far the lids are closed: down in 70 ms, shut for 40, up in 150 (Kwon et al., 2013)."""
@@ -180,7 +244,7 @@ class Life:
                 return 1.0 if past < 0.11 else float(0.5 + 0.5 * np.cos(np.pi * (past - 0.11) / 0.15))
         return 0.0
 
-    def _eye(self, upper: Curve, lower: Curve, brow: Curve) -> tuple[_Axes, Float, Float, Float, Float]:
+    def _eye(self, upper: Curve, lower: Curve, brow: Curve) -> _Eye:
         """Return an eye's axes and its curves at columns: brow, upper lid, lower lid."""
         axes = _Axes.of(self.points[upper[0]], self.points[upper[-1]])
         x = np.linspace(-1.35, 1.35, 55).astype(np.float32)
@@ -193,8 +257,8 @@ class Life:
     def _blinked(self, axes: _Axes, x: Float, brow: Float, lid: Float, floor: Float, shut: float) -> Patch:
         """Return the patch of an eye shut so far."""
         tall = floor - lid
-        # A pair of lids meets below the middle, and leaves a dark line.
-        moved = lid + np.float32(shut * 0.9) * tall
+        # A pair of lids meets below the middle, and leaves a dark line (see `_lashes`).
+        moved = lid + np.float32(shut * SHUT) * tall
         lifted = floor - np.float32(shut * 0.06) * tall
         below = floor + 0.5
         return _patch(
@@ -215,10 +279,10 @@ class Life:
         nose = np.minimum(nose, np.minimum(over, upper) - 0.15)
         return axes, x, [nose, upper, lower, under, chin]
 
-    def _sung(self, gape: float) -> Patch:
+    def _sung(self, gape: float, pinch: float) -> Patch:
         axes, x, curves = self.lips
         moved, still = _opened(curves, gape, x)
-        return _patch(axes, x, moved, still, (float(curves[0].min()), float(still[-1].max())))
+        return _patch(axes, x, moved, still, (float(curves[0].min()), float(still[-1].max())), pinch)
 
 
 def _opened(curves: list[Float], gape: float, x: Float) -> tuple[list[Float], list[Float]]:
@@ -229,7 +293,7 @@ def _opened(curves: list[Float], gape: float, x: Float) -> tuple[list[Float], li
     """
     nose, upper, lower, under, chin = curves
     down = np.float32(2 * GAPE * gape)
-    lips = np.clip(1 - x * x, 0, 1) ** np.float32(0.75)
+    lips = np.clip(1 - x * x, 0, 1) ** np.float32(0.95)
     jaw = np.exp(-((x / 1.25) ** 2)).astype(np.float32)
     lifted = upper - 0.12 * down * lips
     dropped = lower + down * lips
@@ -246,8 +310,13 @@ def _opened(curves: list[Float], gape: float, x: Float) -> tuple[list[Float], li
     return moved, [nose, upper, lower, lower, under, chin, neck]
 
 
-def _patch(axes: _Axes, x: Float, moved: list[Float], still: list[Float], reach: tuple[float, float]) -> Patch:
-    """Return the displacement that takes every point between moved curves to where it is in the still."""
+def _patch(
+    axes: _Axes, x: Float, moved: list[Float], still: list[Float], reach: tuple[float, float], pinch: float = 0.0
+) -> Patch:
+    """Return the displacement that takes every point between moved curves to where it is in the still.
+
+    `pinch` is how much narrower what lies around the middle gets.
+    """
     corners = np.array([[x[0], reach[0]], [x[-1], reach[0]], [x[0], reach[1]], [x[-1], reach[1]]], np.float64)
     ends = axes.out(corners)
     step = max(1.0, axes.half / 28)
@@ -257,6 +326,11 @@ def _patch(axes: _Axes, x: Float, moved: list[Float], still: list[Float], reach:
     gx, gy = np.meshgrid(left + step * np.arange(columns), top + step * np.arange(rows))
     own = axes.into(np.stack([gx, gy], axis=-1)).astype(np.float32)
     u, v = own[..., 0], own[..., 1]
+    seen = u
+    if pinch:
+        middle, tall = (reach[0] + reach[1]) / 2, (reach[1] - reach[0]) / 2
+        calm = np.clip(1 - ((v - np.float32(middle)) / np.float32(tall)) ** 2, 0, 1)
+        u = u * (1 + np.float32(pinch / (1 - pinch)) * np.exp(-((u / np.float32(1.15)) ** 4)) * calm)
     at = np.clip((u - x[0]) / (x[1] - x[0]), 0, len(x) - 1.001)
     low = at.astype(np.intp)
     share = (at - low).astype(np.float32)
@@ -271,18 +345,19 @@ def _patch(axes: _Axes, x: Float, moved: list[Float], still: list[Float], reach:
         span = np.maximum(b - a, np.float32(1e-4))
         taken = np.where(inside, c + (v - a) / span * (d - c), taken)
     # Nothing is moved at the sides: whatever is left of a movement there fades out.
-    fade = np.clip((np.float32(abs(float(x[0]))) - np.abs(u)) / np.float32(0.25), 0, 1)
+    fade = np.clip((np.float32(abs(float(x[0]))) - np.abs(seen)) / np.float32(0.25), 0, 1)
     away = (taken - v) * fade * np.float32(axes.half)
-    across = np.array([-axes.along[1], axes.along[0]], np.float32)
+    aside = (u - seen) * np.float32(axes.half)
+    across, along = np.array([-axes.along[1], axes.along[0]], np.float32), axes.along.astype(np.float32)
     return Patch(
         (float(left), float(top)),
         float(step),
-        np.asarray(away * across[0], np.float32),
-        np.asarray(away * across[1], np.float32),
+        np.asarray(away * across[0] + aside * along[0], np.float32),
+        np.asarray(away * across[1] + aside * along[1], np.float32),
     )
 
 
-def _opening(eye: tuple[_Axes, Float, Float, Float, Float]) -> float:
+def _opening(eye: _Eye) -> float:
     """Return an eye's height in its width."""
     _, _, _, lid, floor = eye
     return float((floor - lid).max()) / 2
