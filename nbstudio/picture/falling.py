@@ -159,14 +159,14 @@ class _Floating:
 class Snow(_Floating):
     """Flakes from far and sharp to near and out of focus."""
 
-    SPECKS = ((900, 0.0016, 0.75, 0.6), (380, 0.0024, 0.85, 1.0), (110, 0.0042, 0.75, 1.7), (26, 0.011, 0.32, 2.9))
+    SPECKS = ((900, 0.0016, 0.75, 0.6), (420, 0.0028, 0.88, 1.0), (130, 0.0050, 0.78, 1.7), (26, 0.012, 0.36, 2.9))
     DOWN, SWING = 0.085, 0.012
 
 
 class Dust(_Floating):
     """Motes that hang in the light and rise as often as they sink."""
 
-    SPECKS = ((80, 0.0016, 0.30, 0.5), (60, 0.0020, 0.32, 0.8), (24, 0.0060, 0.11, 1.4), (7, 0.017, 0.05, 2.2))
+    SPECKS = ((90, 0.0017, 0.42, 0.5), (70, 0.0021, 0.44, 0.8), (26, 0.0060, 0.16, 1.4), (8, 0.017, 0.07, 2.2))
     DOWN, ACROSS, SWING, ADDS = -0.008, 0.012, 0.02, True
 
 
