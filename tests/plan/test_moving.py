@@ -60,7 +60,8 @@ def test_the_song_is_heard_for_those_who_sing(tmp_path: Path) -> None:
     assert SUNG not in planned(tmp_path, ONE % "", song()).by_target
 
 
-MANY = "  - {id: a, shots: [%s]}\n" % ", ".join(f"{{id: s{n}, still: rain {n}, duration: 2s}}" for n in range(4))
+FOUR = ", ".join(f"{{id: s{n}, still: rain {n}, duration: 2s}}" for n in range(4))
+MANY = f"  - {{id: a, shots: [{FOUR}]}}\n"
 
 
 def test_what_the_style_likes_never_goes_the_same_way_twice_in_a_row_nor_stands(tmp_path: Path) -> None:
