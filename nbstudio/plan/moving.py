@@ -105,7 +105,7 @@ def _amount(desk: Desk, clip: Clip, heard: Loudness) -> float:
     """
     rate = desk.brief.frame.rate
     energy = heard.between(float(clip.first / rate), float(clip.last / rate))
-    long = (float((clip.last - clip.first) / rate) / USUAL) ** LONGER
+    long = float((float((clip.last - clip.first) / rate) / USUAL) ** LONGER)
     amount = AMOUNTS[(energy >= CALM) + (energy > LOUD)] * min(max(long, SHORTEST), LONGEST)
     return round(min(amount, MOST), 2)
 
