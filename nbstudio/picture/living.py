@@ -329,8 +329,9 @@ def _patch(
     seen = u
     if pinch:
         middle, tall = (reach[0] + reach[1]) / 2, (reach[1] - reach[0]) / 2
-        calm = np.clip(1 - ((v - np.float32(middle)) / np.float32(tall)) ** 2, 0, 1)
-        u = u * (1 + np.float32(pinch / (1 - pinch)) * np.exp(-((u / np.float32(1.15)) ** 4)) * calm)
+        calm = np.clip(1 - np.square((v - np.float32(middle)) / np.float32(tall)), 0, 1)
+        near = np.square(np.square(u * np.float32(1 / 1.15)))
+        u = u * (1 + np.float32(pinch / (1 - pinch)) * np.exp(-near) * calm)
     at = np.clip((u - x[0]) / (x[1] - x[0]), 0, len(x) - 1.001)
     low = at.astype(np.intp)
     share = (at - low).astype(np.float32)

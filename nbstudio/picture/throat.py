@@ -24,8 +24,8 @@ BETWEEN = (0.0, 0.34, 0.60, 0.86)
 """Where one tooth ends and the next begins, in the mouth's half width (8.5, 6.5 and 6.5 mm of 25)."""
 WIDTH = 0.82
 """How much of the mouth's half width teeth are seen in: behind that is the cheek's shadow."""
-STEP = 2
-"""Pixels of luma for one sample of the shades."""
+COARSE, FINE = 4, 2
+"""Pixels of luma for one sample of the shades, without teeth and with."""
 
 
 def paint(
@@ -59,11 +59,13 @@ def paint(
     half = 1 / float(np.linalg.norm(into[:, 0]))
     soft = cv2.GaussianBlur(mask, (0, 0), max(0.6, 0.02 * half)).astype(np.float32)
     soft *= np.float32(min(1.0, 7 * gape) * 0.95 / 255)
-    light, hue = _shades(into, rect, (shown, upper, lower), gape, toothless)
+    step = FINE if toothless else COARSE
+    light, hue = _shades(into, rect, (shown, upper, lower), step, gape, toothless)
     part = out[0][top:bottom, left:right]
     lit = float(np.median(part)) - 16
-    fine = cv2.resize(light, (right - left, bottom - top), interpolation=cv2.INTER_LINEAR)
+    fine = _enlarged(light, step, part.shape)
     part[:] = np.asarray(part + (16 + np.float32(lit) * fine - part) * soft + 0.5, np.uint8)
+    hue = _enlarged(hue, step // 2, (part.shape[0] // 2, part.shape[1] // 2))
     coarse = cv2.resize(soft, (soft.shape[1] // 2, soft.shape[0] // 2), interpolation=cv2.INTER_AREA)
     for plane in out[1:]:
         part = plane[top // 2 : bottom // 2, left // 2 : right // 2]
@@ -72,12 +74,12 @@ def paint(
 
 
 def _shades(
-    into: NDArray[np.float64], rect: Rect, curves: tuple[Float, Float, Float], gape: float, toothless: float
+    into: NDArray[np.float64], rect: Rect, curves: tuple[Float, Float, Float], step: int, gape: float, toothless: float
 ) -> tuple[Float, Float]:
-    """Return how much of the skin's light and hue a mouth's inside has, at every second point of a rectangle."""
+    """Return how much of the skin's light and hue a mouth's inside has, on a coarse grid over a rectangle."""
     left, top, right, bottom = rect
-    i = np.arange(left + STEP / 2, right, STEP, dtype=np.float32)
-    j = np.arange(top + STEP / 2, bottom, STEP, dtype=np.float32)[:, None]
+    i = np.arange(left + step / 2, right + step / 2, step, dtype=np.float32)
+    j = np.arange(top + step / 2, bottom + step / 2, step, dtype=np.float32)[:, None]
     u, v = (np.asarray(row[0] * i + row[1] * j + row[2], np.float32) for row in into)
     x, upper, lower = curves
     at = np.clip((u - x[0]) / (x[1] - x[0]), 0, len(x) - 1.001)
@@ -103,6 +105,14 @@ def _shades(
         tooth = np.float32(toothless) * tooth
         light, hue = light + (bright - light) * tooth, hue + (0.42 - hue) * tooth
     return np.asarray(light, np.float32), np.asarray(hue, np.float32)
+
+
+def _enlarged(grid: Float, times: int, shape: tuple[int, ...]) -> Float:
+    """Return a grid that many times as large, cut to a shape."""
+    import cv2
+
+    size = (grid.shape[1] * times, grid.shape[0] * times)
+    return np.asarray(cv2.resize(grid, size, interpolation=cv2.INTER_LINEAR)[: shape[0], : shape[1]], np.float32)
 
 
 def even(points: NDArray[np.float64], room: int, shape: tuple[int, ...]) -> Rect | None:
