@@ -12,7 +12,7 @@ from nbstudio.action import Job
 if TYPE_CHECKING:
     from nbstudio.words.music import Music
 
-VERSION = 5
+VERSION = 6
 TRUSTED = 0.3
 """A line's quality from which it counts: what is merely spread over the song by rule says nothing of when."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from nbstudio.action import Job
 
-VERSION = 1
+VERSION = 2
 
 
 def run(job: Job) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from nbstudio.picture.fill import filled
 from nbstudio.picture.layers import Depth, Layer, cut
 
 Bytes = NDArray[np.uint8]
-SHARE = 0.55
+SHARE = 0.66
 """How much a photograph's background moves when its person moves by one."""
 LEAST, MOST = 0.03, 0.72
 """Of the picture that a person must cover, and may: with less there is nothing to part, with more nothing behind."""

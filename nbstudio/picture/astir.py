@@ -20,6 +20,9 @@ DUSTY = frozenset({"cabin", "church", "library", "corridor"})
 RIDDEN = frozenset({"train", "car"})
 """Places that move through others, whose light passes over whoever sits in them."""
 OPEN = frozenset({"sky", "mountains", "desert", "field", "sea", "highway"})
+BURNING = frozenset({"fire", "campfire", "bonfire", "embers", "sparks", "flames", "burning", "torches"})
+"""Words of what sends sparks up."""
+SPARK = [0.22, 0.55, 1.0]
 SOFT = frozenset({"dreamy", "tender", "joyful"})
 
 
@@ -72,8 +75,9 @@ def moving(
     colour: NDArray[np.float32],
     key: tuple[float, float, float],
     seed: int,
+    fire: bool = False,
 ) -> tuple[dict[str, Any], ...]:
-    """Return what moves in a painted scene.
+    """Return what moves in a painted scene; `fire` tells whether something burns there.
 
     `colour` is what lit air looks like there, `key` the lamp's colour, both BGR display values 0 to 1.
     """
@@ -95,6 +99,9 @@ def moving(
     if place in {"space", "orbit"}:
         add("stars", behind=True)
         return tuple(found)
+    if fire and weather in {"clear", "cloudy", "fog"}:
+        add("embers", behind=True, light=SPARK)
+        add("embers", power=0.8, light=SPARK)
     if indoors:
         if place in LAMPED or (place in RIDDEN and dark):
             add("lights", behind=True)
@@ -125,7 +132,7 @@ def moving(
         add("fog", power=0.55)
     elif mood in SOFT:
         add("dust", light=lamp)
-    elif place == "desert":
+    elif place in {"desert", "forest"} and not fire:
         add("dust", power=0.8)
     return tuple(found)
 

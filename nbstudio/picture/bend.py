@@ -30,13 +30,26 @@ class Patch:
     """A part of the still that is bent: shifts in one direction (rows, columns), in still pixels, `step` apart.
 
     What is seen at a point of the still is taken from as far away as the shift there says; `toward` is the
-    direction, right and down, of length one.
+    direction, right and down, of length one. `aside` are the shifts a quarter turn to the left of it, if any.
     """
 
     corner: tuple[float, float]
     step: float
     away: NDArray[np.float32]
     toward: tuple[float, float]
+    aside: NDArray[np.float32] | None = None
+
+    @property
+    def fields(self) -> tuple[tuple[NDArray[np.float32], tuple[float, float]], ...]:
+        """Return every field of shifts, and its direction."""
+        across, down = self.toward
+        along = () if self.aside is None else ((self.aside, (down, -across)),)
+        return ((self.away, self.toward), *along)
+
+    @property
+    def most(self) -> float:
+        """Return the largest shift."""
+        return max(float(np.abs(field).max()) for field, _ in self.fields)
 
 
 class Bend:
@@ -59,13 +72,13 @@ class Bend:
             max(0, min(frame[0], int(high[0]))),
             max(0, min(frame[1], int(high[1]))),
         )
-        self.coarse: NDArray[np.float32] | None = None
+        self.coarse: list[tuple[NDArray[np.float32], tuple[float, float]]] = []
         self.maps: dict[int, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
 
     def inside(self, keeps: Plane) -> bool:
         """Tell whether nothing behind is seen in all that is bent; `keeps` (255 keeps all) begins at the corner."""
         patch = self.patch
-        most = float(np.abs(patch.away).max()) + 4
+        most = patch.most + 4
         rows, columns = patch.away.shape
         left, top = int(patch.corner[0] - self.corner[0] - most), int(patch.corner[1] - self.corner[1] - most)
         right, bottom = left + int(columns * patch.step + 2 * most) + 2, top + int(rows * patch.step + 2 * most) + 2
@@ -92,22 +105,22 @@ class Bend:
 
     def _taken(self, plane: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the indices of a plane's samples that are seen in the patch's rectangle; both chromas' are one."""
-        import cv2
-
         over = OVER[plane]
         if over in self.maps:
             return self.maps[over]
         left, top, right, bottom = (side // over for side in self.rect)
         matrix = indexed(self.affine, STEPS[plane], SITES[plane])
         matrix[:, 2] += matrix[:, 0] * left + matrix[:, 1] * top - np.array(self.corner) / over
-        shift = self._coarse()
+        shifts = self._coarse()
         if over == 1:
-            wide = cv2.resize(shift, (right - left, bottom - top), interpolation=cv2.INTER_LINEAR)
-            shift = np.asarray(wide, np.float32)
+            size = (right - left, bottom - top)
+            shifts = [(_resized(field, size), toward) for field, toward in shifts]
         i, j = np.arange(right - left, dtype=np.float32), np.arange(bottom - top, dtype=np.float32)[:, None]
         found = []
-        for (across, down, start), part in zip(matrix.tolist(), self.patch.toward, strict=True):
-            own = shift * np.float32(part / over)
+        for axis, (across, down, start) in enumerate(matrix.tolist()):
+            own = shifts[0][0] * np.float32(shifts[0][1][axis] / over)
+            for field, toward in shifts[1:]:
+                own += field * np.float32(toward[axis] / over)
             own += np.float32(across) * i + np.float32(start)
             if down:
                 own += np.float32(down) * j
@@ -115,11 +128,11 @@ class Bend:
         self.maps[over] = (found[0], found[1])
         return self.maps[over]
 
-    def _coarse(self) -> NDArray[np.float32]:
-        """Return the shifts at every other pixel of the rectangle: they change slowly, and chroma has no more."""
+    def _coarse(self) -> list[tuple[NDArray[np.float32], tuple[float, float]]]:
+        """Return the fields of shifts at every other pixel of the rectangle, for they change slowly."""
         import cv2
 
-        if self.coarse is None:
+        if not self.coarse:
             left, top, right, bottom = self.rect
             # From between four pixels of luma to the patch's own grid.
             grid = indexed(self.affine, (2.0, 2.0), (1.0, 1.0))
@@ -128,17 +141,28 @@ class Bend:
             grid[:, 2] += (np.array((1.0, 1.0)) - self.patch.corner) / self.patch.step
             flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
             size = ((right - left) // 2, (bottom - top) // 2)
-            self.coarse = np.asarray(cv2.warpAffine(self.patch.away, grid, size, flags=flags), np.float32)
+            for field, toward in self.patch.fields:
+                made = np.asarray(cv2.warpAffine(field, grid, size, flags=flags), np.float32)
+                self.coarse.append((made, toward))
         return self.coarse
 
 
 def _shifted(patch: Patch) -> Patch:
     """Return the part of a patch where anything is shifted, and what is beside it."""
     moved = np.abs(patch.away) > STILL
+    if patch.aside is not None:
+        moved |= np.abs(patch.aside) > STILL
     rows, columns = np.flatnonzero(moved.any(axis=1)), np.flatnonzero(moved.any(axis=0))
     if not len(rows):
         rows = columns = np.array([0])
     top, left = max(0, int(rows[0]) - 1), max(0, int(columns[0]) - 1)
-    away = patch.away[top : int(rows[-1]) + 2, left : int(columns[-1]) + 2]
+    part = slice(top, int(rows[-1]) + 2), slice(left, int(columns[-1]) + 2)
+    aside = None if patch.aside is None else patch.aside[part]
     corner = (patch.corner[0] + left * patch.step, patch.corner[1] + top * patch.step)
-    return Patch(corner, patch.step, away, patch.toward)
+    return Patch(corner, patch.step, patch.away[part], patch.toward, aside)
+
+
+def _resized(field: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    import cv2
+
+    return np.asarray(cv2.resize(field, size, interpolation=cv2.INTER_LINEAR), np.float32)

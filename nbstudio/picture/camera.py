@@ -23,6 +23,8 @@ FLASH = 0.16
 """How much brighter a picture gets on an accent."""
 QUICK = 14.0
 """Pixels (of 1920) that a frame may move by before an open shutter is seen."""
+PARTED = 0.3
+"""How much more the nearest layer moves than the farthest, where a camera that trucks is seen to."""
 BLACK, WHITE = 16, 235
 """Luma of limited range."""
 SHUTTER = 0.5
@@ -100,6 +102,7 @@ class Camera:
         self.elements = Elements.of(still.depth.moving, self.stack, size, float(rate), shot.seed)
         mesh = still.depth.mesh
         self.life = None if mesh is None else Life(mesh, self.stack.size, size, float(rate), shot.seed, shot.mouth)
+        shares = [self.stack.share, *(card.share for card in self.stack.cards)]
         self.way = Way(
             Motion.from_params(shot.motion),
             shot.total,
@@ -110,6 +113,7 @@ class Camera:
             tuple(shot.accents),
             shot.amount,
             tuple(shot.beats),
+            min(1.0, (max(shares) - min(shares)) / PARTED),
         )
 
     @property

@@ -18,7 +18,7 @@ FINE = 8
 class _Bank:
     """Two fields of vapour that go their ways; where both are thick, much of what is behind is hidden."""
 
-    SPEEDS = ((0.030, 0.0), (-0.013, 0.004))
+    SPEEDS = ((0.052, 0.0), (-0.020, 0.006))
     """Frame heights a second, right and down."""
     SCALE = 3.4
     STRETCH = 2.2
@@ -68,13 +68,13 @@ class Fog(_Bank):
 class Clouds(_Bank):
     """A veil of cloud that crosses the sky, and nothing below the horizon."""
 
-    SPEEDS = ((0.022, 0.0), (0.011, 0.0))
-    SCALE = 2.6
-    STRETCH = 3.0
+    SPEEDS = ((0.050, 0.0), (0.030, 0.0))
+    SCALE = 4.2
+    STRETCH = 2.4
 
     def _weight(self, rows: Float, air: Air) -> Float:
         below = np.clip((air.horizon - rows) / max(0.08, 0.5 * air.horizon), 0, 1)
-        return np.asarray(0.20 * air.power * below, np.float32)
+        return np.asarray(0.26 * air.power * below, np.float32)
 
 
 def veil(out: Views, cover: Float, colour: tuple[int, int, int]) -> None:

@@ -1,21 +1,22 @@
 """Living: a face in a still that blinks, breathes and opens its mouth.
 
-Nothing is drawn anew but the dark between lips: lids and lips of the photograph itself are moved, column by
-column in the eye's or the mouth's own axes, as piecewise linear maps between a few curves of the face mesh. The
-curves that must hold still hold still (brow, nose, the eye's lower edge), so that the person stays the person.
+Nothing is drawn anew but what shut lips and open eyes hide: a throat (see `throat`) and a line of lashes. Lids
+and lips of the photograph itself are moved, column by column in the eye's or the mouth's own axes, as piecewise
+linear maps between a few curves of the face mesh. The curves that must hold still hold still (brow, nose, the
+eye's lower edge), so that the person stays the person.
 A body breathes and sways as a whole, its foot fixed, which costs nothing: it is part of the layer's own map.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nbstudio.picture import throat
 from nbstudio.picture.bend import Patch
+from nbstudio.picture.columns import Axes, Grid, sampled
 from nbstudio.picture.stack import Views
 
 Float = NDArray[np.float32]
@@ -45,42 +46,24 @@ OPEN = 0.15
 """Height of an eye in its width, below which it counts as shut."""
 GAPE = 0.17
 """How far a mouth opens at most, in its width: more, and the face is another's."""
-DEEPER = 0.55
-"""How much of the hue around a mouth is left in its dark: shadow takes colour with light, a throat keeps more."""
+NARROWS, ROUNDS = 0.045, 0.11
+"""How much narrower a mouth gets as it opens, and once more where the sound is a round one."""
+TEETH = (0.06, 0.12)
+"""How far apart the lips of a photograph are, in the mouth's half width, where no teeth and where its own are seen."""
+SHUT = 0.94
+"""How far down a pair of lids meets."""
 THREAD = 0.09
 """How much of what hangs under the upper lip lies in the dark, in the mouth's half width."""
-FEW = 3
-"""Of how many rows and columns one tells how light it is around a mouth."""
-BREATH, SWAY = 0.0016, 0.0040
+BREATH, SWAY = 0.0018, 0.0055
 """How much of its height a body rises by, and leans by."""
+SWING, NOD = 0.0060, 0.0035
+"""The same for one that sings: it leans from phrase to phrase, and sinks a little into what is loud."""
+PHRASE = 0.45
+"""Seconds over which a phrase is felt."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Axes:
-    """A corner-to-corner frame of reference: points of the still as (along, across), in the length's halves."""
-
-    middle: NDArray[np.float64]
-    along: NDArray[np.float64]
-    half: float
-
-    @classmethod
-    def of(cls, left: NDArray[np.float64], right: NDArray[np.float64]) -> _Axes:
-        """Return the axes whose ends are two corners."""
-        half = max(1e-3, float(np.linalg.norm(right - left)) / 2)
-        return cls((left + right) / 2, (right - left) / (2 * half), half)
-
-    def into(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return points of the still in these axes."""
-        away = (points - self.middle) / self.half
-        across = np.array([-self.along[1], self.along[0]])
-        return np.stack([away @ self.along, away @ across], axis=-1)
-
-    def out(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return points in these axes as points of the still."""
-        across = np.array([-self.along[1], self.along[0]])
-        return np.asarray(
-            self.middle + self.half * (points[..., :1] * self.along + points[..., 1:] * across), np.float64
-        )
+_Eye = tuple[Grid, Float, Float, Float]
+"""Its grid, and at its columns the brow and the upper and lower lid."""
 
 
 class Life:
@@ -110,7 +93,9 @@ class Life:
         self.blinks = _schedule(rng)
         self.eyes = [self._eye(*eye) for eye in EYES] if self.tall >= SMALLEST_BLINK else []
         self.lips = self._lips()
-        self.jaw: _Grid | None = None
+        self.jaw: Grid | None = None
+        self.phrases = self._phrases(rng)
+        self.round = self._rounds(rng)
 
     def lean(self, frame: int) -> NDArray[np.float64]:
         """Return the map (2, 3) from where a body stands in a frame to where it stands in the still."""
@@ -118,6 +103,9 @@ class Life:
         a, b, c, d = self.phase
         lean = SWAY * (0.7 * np.sin(2 * np.pi * 0.13 * seconds + a) + 0.3 * np.sin(2 * np.pi * 0.31 * seconds + b))
         rise = BREATH * (0.8 * np.sin(2 * np.pi * 0.24 * seconds + c) + 0.2 * np.sin(2 * np.pi * 0.51 * seconds + d))
+        if self.phrases is not None:
+            swing, nod = self.phrases[min(max(frame, 0), len(self.phrases) - 1)]
+            lean, rise = lean + SWING * swing, rise + NOD * nod
         # The foot holds: what is above leans and rises by its distance from there.
         return np.array([[1.0, lean, -lean * self.foot], [0.0, 1.0 + rise, -rise * self.foot]])
 
@@ -129,50 +117,91 @@ class Life:
             found += [self._blinked(*eye, shut) for eye in self.eyes if _opening(eye) >= OPEN]
         gape = self._gape(frame)
         if gape > 0.01:
-            found.append(self._sung(gape))
+            found.append(self._sung(gape, self._pinch(frame)))
         return found
 
     def gap(self, frame: int, out: Views, affine: NDArray[np.float64]) -> None:
-        """Paint the dark between the lips over a frame, `affine` mapping its points to the still's."""
+        """Paint what bending lays bare over a frame, `affine` mapping its points to the still's."""
+        shut = self._shut(frame / self.rate)
+        if shut > 0.25:
+            for eye in self.eyes:
+                if _opening(eye) >= OPEN:
+                    self._lashes(eye, shut, out, affine)
+        gape = self._gape(frame)
+        if gape > 0.02:
+            axes, x, curves = self.lips
+            moved, _ = _opened(curves, gape, x)
+            # The mesh may lie a little under the lip's edge, and a thread of lip would hang on the teeth.
+            top = np.maximum(moved[1], moved[2] - np.float32(THREAD * min(1.0, 3 * gape)))
+            apart = float((curves[2] - curves[1]).max())
+            toothless = float(np.clip((TEETH[1] - apart) / (TEETH[1] - TEETH[0]), 0, 1))
+            throat.paint(out, axes.seen(affine), x, (top, moved[3]), gape, self._pinch(frame), toothless)
+
+    def _lashes(self, eye: _Eye, shut: float, out: Views, affine: NDArray[np.float64]) -> None:
+        """Draw the dark line of a pair of lids that meet."""
         import cv2
 
-        gape = self._gape(frame)
-        if gape <= 0.02:
+        grid, _, lid, floor = eye
+        axes, x = grid.axes, grid.x
+        inside = np.abs(x) < 0.96
+        line = np.stack([x, lid + np.float32(SHUT * shut) * (floor - lid)], -1)[inside]
+        points = (axes.out(line) - affine[:, 2]) @ np.linalg.inv(affine[:, :2]).T
+        thick = 0.085 * axes.half * self.pixel
+        room = int(np.ceil(3 * thick)) + 3
+        rect = throat.even(points, room, out[0].shape)
+        if rect is None:
             return
-        axes, x, curves = self.lips
-        moved, _ = _opened(curves, gape, x)
-        # The mesh may lie a little under the lip's edge, and a thread of lip would hang on the teeth.
-        top = np.maximum(moved[1], moved[2] - np.float32(THREAD * min(1.0, 3 * gape)))
-        bottom = moved[3]
-        seen = np.abs(x) < 0.93
-        ring = np.concatenate([np.stack([x, top], -1)[seen], np.stack([x, bottom], -1)[seen][::-1]])
-        points = (axes.out(ring) - affine[:, 2]) @ np.linalg.inv(affine[:, :2]).T
-        low, high = np.floor(points.min(axis=0)).astype(int) - 4, np.ceil(points.max(axis=0)).astype(int) + 4
-        left, upper = max(0, int(low[0]) // 2 * 2), max(0, int(low[1]) // 2 * 2)
-        right, lower = min(out[0].shape[1], int(high[0]) // 2 * 2 + 2), min(out[0].shape[0], int(high[1]) // 2 * 2 + 2)
-        if left >= right or upper >= lower:
-            return
-        mask = np.zeros((lower - upper, right - left), np.uint8)
-        cv2.fillPoly(mask, [np.round((points - (left, upper) - 0.5) * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
-        soft = cv2.GaussianBlur(mask, (0, 0), max(0.6, 0.02 * axes.half * self.pixel)).astype(np.float32)
-        soft *= np.float32(min(1.0, 4 * gape) * 0.92 / 255)
-        part = out[0][upper:lower, left:right]
-        # Not black: a throat in shadow, and a tongue below that the light still finds.
-        lit = float(np.median(part[::FEW, ::FEW])) - 16
-        down = np.linspace(0, 1, part.shape[0], dtype=np.float32)[:, None]
-        dark = np.asarray(16 + lit * (0.10 + 0.26 * down * down), np.float32)
-        part[:] = np.asarray(part + (dark - part) * soft + 0.5, np.uint8)
+        left, top, right, bottom = rect
+        mask = np.zeros((bottom - top, right - left), np.uint8)
+        ends = np.round((points - (left, top) - 0.5) * 16).astype(np.int32)
+        cv2.polylines(mask, [ends], False, 255, max(1, round(thick)), cv2.LINE_AA, 4)
+        soft = cv2.GaussianBlur(mask, (0, 0), max(0.6, 0.45 * thick)).astype(np.float32)
+        soft *= np.float32(0.8 * min(1.0, 2 * (shut - 0.25)) / 255)
+        part = out[0][top:bottom, left:right]
+        dark = np.float32(16 + 0.34 * (float(np.median(part)) - 16))
+        part[:] = np.asarray(part + np.minimum(dark - part, 0) * soft + 0.5, np.uint8)
+        # White of an eye that is left between the lids has no hue: skin has.
         half = cv2.resize(soft, (soft.shape[1] // 2, soft.shape[0] // 2), interpolation=cv2.INTER_AREA)
         for plane in out[1:]:
-            part = plane[upper // 2 : lower // 2, left // 2 : right // 2]
-            # The hue of what is around, deep in shadow: no hue at all where the picture has none.
-            value = np.float32(128 + DEEPER * (float(np.median(part[::FEW, ::FEW])) - 128))
+            part = plane[top // 2 : bottom // 2, left // 2 : right // 2]
+            value = np.float32(128 + 0.8 * (float(np.median(part)) - 128))
             part[:] = np.asarray(part + (value - part.astype(np.float32)) * half + 0.5, np.uint8)
 
     def _gape(self, frame: int) -> float:
         if self.mouth is None or not len(self.mouth):
             return 0.0
         return float(self.mouth[min(max(frame, 0), len(self.mouth) - 1)])
+
+    def _pinch(self, frame: int) -> float:
+        """Return how much narrower the mouth is in a frame than in the still."""
+        gape = self._gape(frame)
+        if gape <= 0.01:
+            return 0.0
+        return gape * (NARROWS + ROUNDS * float(self.round[min(max(frame, 0), len(self.round) - 1)]))
+
+    def _phrases(self, rng: np.random.Generator) -> NDArray[np.float64] | None:
+        """Return how a body swings (-1 to 1) and nods (0 to 1) with what it sings, in every frame."""
+        from scipy.ndimage import gaussian_filter1d
+
+        if self.mouth is None or not len(self.mouth):
+            return None
+        sung = gaussian_filter1d(np.asarray(self.mouth, np.float64), PHRASE * self.rate, mode="nearest")
+        # Leaning one way while a voice swells and the other while it fades is what a body does by itself.
+        seconds = np.arange(len(sung)) / self.rate
+        swing = np.sin(2 * np.pi * 0.21 * seconds + 2.2 * sung + rng.uniform(0, 2 * np.pi))
+        return np.stack([swing * np.minimum(1, 2 * sung), -sung], -1)
+
+    def _rounds(self, rng: np.random.Generator) -> NDArray[np.float64]:
+        """Return how round a sound is in every frame, 0 to 1: another one with every syllable."""
+        from scipy.ndimage import gaussian_filter1d
+
+        if self.mouth is None or not len(self.mouth):
+            return np.zeros(1)
+        sung = np.asarray(self.mouth, np.float64)
+        rising = np.diff(sung, prepend=sung[:1]) > 0
+        syllable = np.cumsum(rising & ~np.roll(rising, 1))
+        shapes = rng.uniform(0, 1, int(syllable.max()) + 1)
+        return np.asarray(gaussian_filter1d(shapes[syllable], 0.05 * self.rate, mode="nearest"), np.float64)
 
     def _shut(self, seconds: float) -> float:
         """Return how far the lids are closed: down in 70 ms, shut for 40, up in 150 (Kwon et al., 2013)."""
@@ -184,32 +213,32 @@ class Life:
                 return 1.0 if past < 0.11 else float(0.5 + 0.5 * np.cos(np.pi * (past - 0.11) / 0.15))
         return 0.0
 
-    def _eye(self, upper: Curve, lower: Curve, brow: Curve) -> tuple[_Grid, Float, Float, Float]:
+    def _eye(self, upper: Curve, lower: Curve, brow: Curve) -> _Eye:
         """Return an eye's grid and its curves at columns: brow, upper lid, lower lid."""
-        axes = _Axes.of(self.points[upper[0]], self.points[upper[-1]])
+        axes = Axes.of(self.points[upper[0]], self.points[upper[-1]])
         x = np.linspace(-1.35, 1.35, 55).astype(np.float32)
-        lid, floor = (_curve(axes, self.points[list(curve)], x) for curve in (upper, lower))
-        over = _curve(axes, self.points[list(brow)], x)
+        lid, floor = (sampled(axes, self.points[list(curve)], x) for curve in (upper, lower))
+        over = sampled(axes, self.points[list(brow)], x)
         floor = np.maximum(floor, lid)
         over = np.minimum(over, lid - 0.12)
-        return _Grid(axes, x, (float(over.min()), float((floor + 0.5).max()))), over, lid, floor
+        return Grid(axes, x, (float(over.min()), float((floor + 0.5).max()))), over, lid, floor
 
-    def _blinked(self, grid: _Grid, brow: Float, lid: Float, floor: Float, shut: float) -> Patch:
+    def _blinked(self, grid: Grid, brow: Float, lid: Float, floor: Float, shut: float) -> Patch:
         """Return the patch of an eye shut so far."""
         tall = floor - lid
-        # A pair of lids meets below the middle, and leaves a dark line.
-        moved = lid + np.float32(shut * 0.9) * tall
+        # A pair of lids meets below the middle, and leaves a dark line (see `_lashes`).
+        moved = lid + np.float32(shut * SHUT) * tall
         lifted = floor - np.float32(shut * 0.06) * tall
         below = floor + 0.5
         return grid.patch([brow, moved, lifted, below], [brow, lid, floor, below])
 
-    def _lips(self) -> tuple[_Axes, Float, list[Float]]:
+    def _lips(self) -> tuple[Axes, Float, list[Float]]:
         """Return the mouth's axes and curves: nose, upper and lower lip's inner edges, under the lip, chin, neck."""
-        axes = _Axes.of(self.points[61], self.points[291])
+        axes = Axes.of(self.points[61], self.points[291])
         x = np.linspace(-2.2, 2.2, 89).astype(np.float32)
-        upper, lower, under = (_curve(axes, self.points[list(c)], x) for c in (UPPER_LIP, LOWER_LIP, UNDER_LIP))
-        over = _curve(axes, self.points[list(OVER_LIP)], x)
-        chin = _curve(axes, self.points[list(CHIN)], x)
+        upper, lower, under = (sampled(axes, self.points[list(c)], x) for c in (UPPER_LIP, LOWER_LIP, UNDER_LIP))
+        over = sampled(axes, self.points[list(OVER_LIP)], x)
+        chin = sampled(axes, self.points[list(CHIN)], x)
         nose = np.full_like(x, float(axes.into(self.points[NOSE])[1]))
         lower = np.maximum(lower, upper + 0.01)
         under = np.maximum(under, lower + 0.12)
@@ -217,12 +246,12 @@ class Life:
         nose = np.minimum(nose, np.minimum(over, upper) - 0.15)
         return axes, x, [nose, upper, lower, under, chin]
 
-    def _sung(self, gape: float) -> Patch:
+    def _sung(self, gape: float, pinch: float) -> Patch:
         axes, x, curves = self.lips
         moved, still = _opened(curves, gape, x)
         if self.jaw is None:
-            self.jaw = _Grid(axes, x, (float(curves[0].min()), float(still[-1].max())))
-        return self.jaw.patch(moved, still)
+            self.jaw = Grid(axes, x, (float(curves[0].min()), float(still[-1].max())))
+        return self.jaw.patch(moved, still, pinch)
 
 
 def _opened(curves: list[Float], gape: float, x: Float) -> tuple[list[Float], list[Float]]:
@@ -233,7 +262,7 @@ def _opened(curves: list[Float], gape: float, x: Float) -> tuple[list[Float], li
     """
     nose, upper, lower, under, chin = curves
     down = np.float32(2 * GAPE * gape)
-    lips = np.clip(1 - x * x, 0, 1) ** np.float32(0.75)
+    lips = np.clip(1 - x * x, 0, 1) ** np.float32(0.95)
     jaw = np.exp(-((x / 1.25) ** 2)).astype(np.float32)
     lifted = upper - 0.12 * down * lips
     dropped = lower + down * lips
@@ -250,61 +279,10 @@ def _opened(curves: list[Float], gape: float, x: Float) -> tuple[list[Float], li
     return moved, [nose, upper, lower, lower, under, chin, neck]
 
 
-class _Grid:
-    """Points a few pixels apart over a part of a face, in its own axes; where curves of columns lie at them."""
-
-    def __init__(self, axes: _Axes, x: Float, reach: tuple[float, float]) -> None:
-        """Take the columns of the curves, and between which heights there is anything to be moved."""
-        corners = np.array([[x[0], reach[0]], [x[-1], reach[0]], [x[0], reach[1]], [x[-1], reach[1]]], np.float64)
-        ends = axes.out(corners)
-        self.step = max(1.0, axes.half / 28)
-        self.left, self.top = (float(least) for least in np.floor(ends.min(axis=0)) - 2 * self.step)
-        columns = int(np.ceil((ends[:, 0].max() - self.left) / self.step)) + 3
-        rows = int(np.ceil((ends[:, 1].max() - self.top) / self.step)) + 3
-        gx, gy = np.meshgrid(self.left + self.step * np.arange(columns), self.top + self.step * np.arange(rows))
-        own = axes.into(np.stack([gx, gy], axis=-1)).astype(np.float32)
-        u, self.v = own[..., 0], np.ascontiguousarray(own[..., 1])
-        at = np.clip((u - x[0]) / (x[1] - x[0]), 0, len(x) - 1.001)
-        self.low = at.astype(np.intp)
-        self.share = (at - self.low).astype(np.float32)
-        # Nothing is moved at the sides: whatever is left of a movement there fades out.
-        fade = np.clip((np.float32(abs(float(x[0]))) - np.abs(u)) / np.float32(0.25), 0, 1)
-        self.size = np.asarray(fade * np.float32(axes.half), np.float32)
-        self.toward = (-float(axes.along[1]), float(axes.along[0]))
-
-    def patch(self, moved: list[Float], still: list[Float]) -> Patch:
-        """Return the displacement that takes every point between moved curves to where it is in the still."""
-        v, taken = self.v, self.v.copy()
-        places = [self._columns(curve) for curve in moved]
-        for i, (a, b) in enumerate(itertools.pairwise(places)):
-            inside = (v >= a) & (v < b)
-            if not inside.any():
-                continue
-            rows = slice(*(np.flatnonzero(inside.any(axis=1))[[0, -1]] + (0, 1)))
-            c, d = self._columns(still[i], rows), self._columns(still[i + 1], rows)
-            above = a[rows]
-            span = np.maximum(b[rows] - above, np.float32(1e-4))
-            np.copyto(taken[rows], c + (v[rows] - above) / span * (d - c), where=inside[rows])
-        return Patch((self.left, self.top), self.step, (taken - v) * self.size, self.toward)
-
-    def _columns(self, curve: Float, rows: slice = slice(None)) -> Float:
-        """Return the height of a curve at every point."""
-        low = self.low[rows]
-        near = curve.take(low)
-        return np.asarray(near + (curve.take(low + 1) - near) * self.share[rows], np.float32)
-
-
-def _opening(eye: tuple[_Grid, Float, Float, Float]) -> float:
+def _opening(eye: _Eye) -> float:
     """Return an eye's height in its width."""
     _, _, lid, floor = eye
     return float((floor - lid).max()) / 2
-
-
-def _curve(axes: _Axes, points: NDArray[np.float64], x: Float) -> Float:
-    """Return a curve of the mesh at columns, level beyond its ends."""
-    own = axes.into(points)
-    order = np.argsort(own[:, 0], kind="stable")
-    return np.asarray(np.interp(x, own[order, 0], own[order, 1]), np.float32)
 
 
 def _schedule(rng: np.random.Generator) -> list[float]:

@@ -4,6 +4,7 @@ A motion is a few numbers of the catalog; a path is a motion over a shot of so m
 still's focus. Zooming keeps the focus where it is in the frame, so that a face never swims, and nothing ever
 takes it out of the frame; whatever is asked, the window stays inside the still. Layers share one path: what is
 far follows it by less, what is near by more, and a camera that trucks past its subject shows the difference.
+No ease begins or ends at a standstill, since a cut into a camera that rests looks like a photograph.
 """
 
 from __future__ import annotations
@@ -18,10 +19,15 @@ from typing import Any
 from nbstudio.picture.warp import Window
 
 MOST_ZOOM = 2.0
+WIDEST = 1.004
+"""Zoom of the widest window that a motion begins or ends with, however much of it is asked."""
 PULSE = 0.028
 """How much closer the picture jumps on an accent."""
 DECAY = 3.0
 """Frames (of thirty a second) in which an accent loses two thirds of itself."""
+
+FLAT = 0.6
+"""How far a flat picture moves for a camera that trucks by one."""
 
 WAVES = ((0.31, 1.0), (0.73, 0.45), (1.37, 0.18))
 """Hertz and size of the slow waves that a hand's unrest is made of."""
@@ -53,6 +59,8 @@ class Motion:
     """How much the zoom holds on to the focus; 0 holds on to the middle."""
     within: float = 0.0
     """Seconds in which it is done; 0 takes the whole shot."""
+    creep: float = 0.0
+    """How much nearer it comes besides, slowly and over the whole shot: what is done early does not then freeze."""
     sway: float = 0.0
     """A hand's unrest, as a share of the frame's width."""
     roll: float = 0.0
@@ -81,9 +89,9 @@ class Motion:
 EASES = {
     "linear": lambda t: t,
     "soft": lambda t: 0.55 * t + 0.45 * (t * t * (3 - 2 * t)),
-    "in-out": lambda t: t * t * (3 - 2 * t),
-    "out": lambda t: 1 - (1 - t) ** 3,
-    "in": lambda t: t * t,
+    "in-out": lambda t: 0.3 * t + 0.7 * (t * t * (3 - 2 * t)),
+    "out": lambda t: 0.08 * t + 0.92 * (1 - (1 - t) ** 3),
+    "in": lambda t: 0.2 * t + 0.8 * t * t,
 }
 
 
@@ -103,6 +111,8 @@ class Path:
     """How much of the motion the music asks for."""
     beats: Sequence[int] = field(default_factory=tuple)
     """Frames of the shot on which a bobbing camera is at its lowest; it keeps its own time without them."""
+    parts: float = 1.0
+    """How much the still's layers can part, 0 to 1: a camera that trucks past a flat picture pans over it instead."""
 
     def window(self, frame: int, share: float = 1.0) -> Window:
         """Return what is seen in a frame, 0 being the first in which the shot is.
@@ -115,6 +125,11 @@ class Path:
         if self.amount != 1:
             middle = math.sqrt(low * high)
             low, high = middle * (low / middle) ** self.amount, middle * (high / middle) ** self.amount
+            # More than the still has would be no movement at its end, but a stop.
+            room = max(1.0, WIDEST / min(low, high))
+            low, high = low * room, high * room
+        if motion.creep:
+            high *= 1 + motion.creep * self.amount * frame / max(1, self.total - 1)
         zoom = min(max(low * (high / low) ** t * (1 + self._pulse(frame)), 1.0), MOST_ZOOM)
         sway_x, sway_y, sway_turn = self._unrest(frame)
         turn = _mix(motion.turn, t) * self.amount + sway_turn
@@ -123,12 +138,15 @@ class Path:
         focus_x, focus_y = self._aim()
         across, down = self._kept(half_x, half_y)
         centre_x, centre_y = _held(focus_x, half_x), _held(focus_y, half_y)
-        x = _within(centre_x, _panned(centre_x, half_x, _mix(motion.pan, t)) + sway_x, across)
-        y = _within(centre_y, _panned(centre_y, half_y, _mix(motion.tilt, t)) + sway_y, down)
+        truck, boom = _mix(motion.truck, t) * self.amount, _mix(motion.boom, t) * self.amount
+        flat = FLAT * (1 - self.parts)
+        away_x = _panned(centre_x, half_x, _mix(motion.pan, t) * self.amount) + sway_x + flat * truck
+        away_y = _panned(centre_y, half_y, _mix(motion.tilt, t) * self.amount) + sway_y + flat * boom
+        x, y = _within(centre_x, away_x, across), _within(centre_y, away_y, down)
         if share == 1:
             return Window(x, y, own, turn)
-        away_x = share * (x - centre_x) + (share - 1) * _mix(motion.truck, t) * self.amount
-        away_y = share * (y - centre_y) + (share - 1) * _mix(motion.boom, t) * self.amount
+        away_x = share * (x - centre_x) + (share - 1) * truck
+        away_y = share * (y - centre_y) + (share - 1) * boom
         x = _within(_held(focus_x, far_x), away_x, (far_x, 1 - far_x))
         y = _within(_held(focus_y, far_y), away_y, (far_y, 1 - far_y))
         return Window(x, y, zoomed, turn)

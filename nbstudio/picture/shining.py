@@ -30,8 +30,7 @@ class _Points:
         small = np.asarray(cv2.resize(y, size, interpolation=cv2.INTER_AREA), np.float32)
         self.height = self._light(small)
         rng = air.dice("points")
-        cells = rng.integers(0, GROUPS, (max(2, size[1] // self.cell), max(2, size[0] // self.cell))).astype(np.uint8)
-        self.groups = np.asarray(cv2.resize(cells, size, interpolation=cv2.INTER_NEAREST), np.intp)
+        self.cells = rng.integers(0, GROUPS, (max(2, size[1] // self.cell), max(2, size[0] // self.cell)))
         self.phases, self.tempi = rng.uniform(0, 2 * np.pi, GROUPS), rng.uniform(0.7, 1.4, GROUPS)
 
     cell = 8
@@ -50,7 +49,9 @@ class _Points:
         import cv2
 
         dim = np.clip(self._dim(frame / self.air.rate), 0, 1).astype(np.float32)
-        missing = np.asarray(cv2.convertScaleAbs(self.height * dim[self.groups]), np.uint8)
+        # From one light to the next it changes softly: the edge of a cell would cut through a large one.
+        fine = cv2.resize(dim[self.cells], self.height.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        missing = np.asarray(cv2.convertScaleAbs(self.height * fine), np.uint8)
         affine = luma(plate, self.still, self.air.size)
         matrix = indexed(affine, (1.0, 1.0), (0.5, 0.5)) / COARSE
         # From the index of a frame's pixel to that of the small map's, whose samples stand COARSE apart.
@@ -68,11 +69,14 @@ class Lights(_Points):
     def _light(self, small: Float) -> Float:
         import cv2
 
-        around = cv2.GaussianBlur(small, (0, 0), small.shape[0] / 40)
-        return np.asarray(np.clip(small - around - 10, 0, 90) * np.clip((small - 70) / 40, 0, 1) * 0.85, np.float32)
+        # Windows are small; signs and lamps out of focus are large.
+        near, wide = (cv2.GaussianBlur(small, (0, 0), small.shape[0] / part) for part in (40, 9))
+        above = np.maximum(small - near - 8, 0.8 * (small - wide - 14))
+        return np.asarray(np.clip(above, 0, 100) * np.clip((small - 54) / 40, 0, 1) * 0.9, np.float32)
 
     def _dim(self, seconds: float) -> NDArray[np.float64]:
-        hum = 0.10 + 0.10 * np.sin(2 * np.pi * 1.7 * self.tempi * seconds + self.phases)
+        hum = 0.28 + 0.08 * np.sin(2 * np.pi * 1.7 * self.tempi * seconds + self.phases)
+        hum += 0.21 * np.sin(2 * np.pi * 0.37 * self.tempi * seconds + 2 * self.phases)
         beat = np.sin(2 * np.pi * 0.31 * self.tempi * seconds + 3 * self.phases)
         stutter = np.sin(2 * np.pi * 9.0 * seconds + 5 * self.phases) > 0.2
         fails = (beat > 0.93) & stutter & (np.arange(GROUPS) % 3 == 0)

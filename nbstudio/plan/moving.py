@@ -12,23 +12,51 @@ from nbstudio.plan.step import Step
 from nbstudio.plan.stretch import Stretch
 from nbstudio.plan.timeline import Clip, frame_at
 from nbstudio.sound.song import Song
+from nbstudio.words.directing import direction
 from nbstudio.words.music import Loudness
 
 SUNG = "sung/song"
 CALM, LOUD = 0.36, 0.62
 """Energy below and above which a shot moves less and more: the storyboard's own steps."""
-AMOUNTS = (0.8, 1.0, 1.2)
+AMOUNTS = (0.75, 1.0, 1.3)
 """Steps, so that a shot that comes a little later in the song need not be made again."""
 
+USUAL, LONGER = 4.0, 0.4
+"""Seconds of a shot that has just that much, and how its length counts (an exponent)."""
+SHORTEST, LONGEST = 0.7, 1.4
+MOST = 1.5
+STILL = "hold"
 
-def move(desk: Desk, setup: Setup, clip: Clip, song: Song, heard: Loudness) -> dict[str, Any]:
-    """Return how the shot moves over all frames in which it is seen; footage is held, where nothing else is asked."""
-    name = setup.motion
-    if setup.footage and not name:
-        return {"footage": rolls.told(desk, setup, setup.footage), "seed": desk.seed(setup)}
-    if not name:
-        habits = list(desk.style.get("motions") or ["push-in"])
-        name = str(habits[desk.seed(setup) % len(habits)])
+
+def moves(
+    desk: Desk, setups: Sequence[Setup], clips: Sequence[Clip], song: Song, heard: Loudness
+) -> list[dict[str, Any]]:
+    """Return how each shot moves over all frames in which it is seen.
+
+    Who asks for nothing gets what the style likes, another way than the shot before; footage is then held.
+    """
+    found, before = [], ""
+    for setup, clip in zip(setups, clips, strict=True):
+        if setup.footage and not setup.motion:
+            found.append({"footage": rolls.told(desk, setup, setup.footage), "seed": desk.seed(setup)})
+            before = ""
+        else:
+            before = setup.motion or _habit(desk, setup, before)
+            found.append(_move(desk, setup, before, clip, song, heard))
+    return found
+
+
+def _habit(desk: Desk, setup: Setup, before: str) -> str:
+    """Return one of the style's motions that moves at all, and another way than the one before, where there is one."""
+    habits = [str(name) for name in desk.style.get("motions") or ["push-in"]]
+    at = desk.seed(setup) % len(habits)
+    turned = habits[at:] + habits[:at]
+    moving = [name for name in turned if name != STILL] or turned
+    return next((name for name in moving if direction(name) != direction(before)), moving[0])
+
+
+def _move(desk: Desk, setup: Setup, name: str, clip: Clip, song: Song, heard: Loudness) -> dict[str, Any]:
+    """Return how a shot moves by a motion of the catalog."""
     entry = {k: v for k, v in desk.rulebook.catalog("motions")[name].items() if k != "about"}
     found: dict[str, Any] = {
         "motion": entry,
@@ -71,10 +99,15 @@ def sung(desk: Desk, setups: Sequence[Setup], stretch: Stretch) -> tuple[Step, .
 
 
 def _amount(desk: Desk, clip: Clip, heard: Loudness) -> float:
-    """Return how much of its motion a shot has, by how loud the song is while it is seen."""
+    """Return how much of its motion a shot has, by how loud the song is while it is seen, and by how long that is.
+
+    A camera that went the same way in one second and in nine would rush through the first and stand in the other.
+    """
     rate = desk.brief.frame.rate
     energy = heard.between(float(clip.first / rate), float(clip.last / rate))
-    return AMOUNTS[(energy >= CALM) + (energy > LOUD)]
+    long = float((float((clip.last - clip.first) / rate) / USUAL) ** LONGER)
+    amount = AMOUNTS[(energy >= CALM) + (energy > LOUD)] * min(max(long, SHORTEST), LONGEST)
+    return round(min(amount, MOST), 2)
 
 
 def _accents(desk: Desk, clip: Clip, song: Song, heard: Loudness) -> list[int]:

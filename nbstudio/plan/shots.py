@@ -9,7 +9,7 @@ from nbstudio.errors import SpecError
 from nbstudio.plan import rolls, steps
 from nbstudio.plan.brief import Member
 from nbstudio.plan.desk import Desk
-from nbstudio.plan.moving import SUNG, move
+from nbstudio.plan.moving import SUNG, moves
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.step import Step
 from nbstudio.plan.stretch import Stretch
@@ -28,14 +28,14 @@ def shots(desk: Desk, setups: Sequence[Setup], stretch: Stretch) -> tuple[list[S
         raise SpecError(wrong)
     heard = stretch.loudness()
     stills = _sorted([_still(desk, setup) for setup in setups if not setup.footage])
-    moves = [move(desk, setup, clip, song, heard) for setup, clip in zip(setups, clips, strict=True)]
+    moved = moves(desk, setups, clips, song, heard)
     made = []
     for i, (setup, clip) in enumerate(zip(setups, clips, strict=True)):
         if i and joins[i - 1].count:
             made.append(
-                _transition(desk, setups[i - 1 : i + 1], clips[i - 1 : i + 1], moves[i - 1 : i + 1], joins[i - 1])
+                _transition(desk, setups[i - 1 : i + 1], clips[i - 1 : i + 1], moved[i - 1 : i + 1], joins[i - 1])
             )
-        made.append(_segment(desk, setup, clip, moves[i]))
+        made.append(_segment(desk, setup, clip, moved[i]))
     return stills, made
 
 

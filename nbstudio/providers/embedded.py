@@ -141,7 +141,7 @@ def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
 def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     """Return what the shot's words ask for."""
     from nbstudio.faces import pack as packs
-    from nbstudio.picture.astir import lit_air, moving
+    from nbstudio.picture.astir import BURNING, lit_air, moving
     from nbstudio.picture.compose import compose, framed
     from nbstudio.picture.landmark import raised
     from nbstudio.picture.look import calmer, toned
@@ -187,6 +187,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         colour=toned(lit_air(painted.back), look),
         key=_coloured(painted.key, look),
         seed=seed,
+        fire=bool(BURNING.intersection(tokens(_told({**params, "prompt": ""})))),
     )
     if sight.place == "sea" and LANDMARKS.intersection(tokens(_told(params))):
         setting = raised(setting, dark=sight.time in {"night", "dusk"}, seed=light)

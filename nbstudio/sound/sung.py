@@ -21,12 +21,18 @@ RANGE = 18.0
 """Decibels below the loudest syllables at which a mouth is shut."""
 AROUND = 0.55
 """Seconds around a moment that its syllable is seen against."""
-LEAD = 0.04
-"""Seconds by which a mouth opens before it is heard (Schwartz, Savariaux, PLoS Comput. Biol. 2014)."""
+LEAD = 0.07
+"""Seconds by which a mouth is told to open before it is heard: 0.04 (Schwartz, Savariaux, PLoS Comput. Biol. 2014),
+and what the jaw lags behind."""
 STRUCK = 2.0
 """How much louder than struck a partial must be held to count as sung."""
-LETS_GO = 0.62
-"""What is left a frame (of thirty a second) after a mouth began to close."""
+ATTACK, RELEASE = 0.040, 0.080
+"""Seconds in which a jaw has done two thirds of opening, and of closing: it drops faster than it returns."""
+SOFT = 0.018
+"""Seconds (of a Gaussian) by which a jaw's own weight rounds what it does: it has no corners."""
+
+SPARING = 1.4
+"""How much rarer than its loudness a mouth is wide open (an exponent)."""
 
 Float = NDArray[np.float32]
 
@@ -36,17 +42,20 @@ def sung(sound: Float, rate: Fraction, start: float = 0.0) -> list[int]:
 
     `sound` is (samples, 2) at `RATE`, full scale 1; `rate` is frames a second.
     """
+    from scipy.ndimage import gaussian_filter1d
+
     level, syllable = _heard(sound)
     count = max(1, int(np.ceil((len(sound) / RATE - start) * float(rate))))
     at = start + (np.arange(count) + 0.5) / float(rate) + LEAD
     times = np.arange(len(level)) * HOP / RATE
-    open_ = np.interp(at, times, level) * (0.15 + 0.85 * np.interp(at, times, syllable))
-    kept = LETS_GO ** (30 / float(rate))
+    open_ = np.interp(at, times, level) * (0.06 + 0.94 * np.interp(at, times, syllable))
+    opens, shuts = (1 - np.exp(-1 / (float(rate) * seconds)) for seconds in (ATTACK, RELEASE))
     out, now = np.empty(count), 0.0
     for i, value in enumerate(open_):
-        # A jaw drops faster than it comes back, and neither at once.
-        now = now + 0.75 * (value - now) if value > now else max(value, kept * now)
+        now += (opens if value > now else shuts) * (value - now)
         out[i] = now
+    # Most of what is sung is sung with lips a little apart.
+    out = 1.1 * gaussian_filter1d(out, SOFT * float(rate), mode="nearest") ** SPARING
     # Sound waves differ in their last bits between machines; whole numbers of a hundred don't.
     return [int(value) for value in np.round(100 * np.clip(out, 0, 1))]
 

@@ -26,7 +26,7 @@ DIRECTIONS = {
     "push-in": "in", "punch-in": "in", "pull-out": "out", "pan-left": "left", "drift-left": "left",
     "pan-right": "right", "drift-right": "right", "tilt-up": "up", "rise": "up", "tilt-down": "down",
     "dolly-in": "in", "dolly-out": "out", "dolly-left": "left", "dolly-right": "right", "crane-up": "up",
-    "crane-down": "down", "orbit": "around", "orbit-left": "back around",
+    "crane-down": "down", "breathe": "in", "orbit": "around", "orbit-left": "back around",
 }  # fmt: skip
 FAR_MOVES = {
     "push-in": 3.0, "rise": 2.0, "drift-left": 1.6, "drift-right": 1.6, "pan-left": 1.0, "pan-right": 1.0,
@@ -45,7 +45,7 @@ LOUD_MOVES = {
 }  # fmt: skip
 DETAIL_MOVES = {
     "drift-left": 1.6, "drift-right": 1.6, "push-in": 1.6, "tilt-up": 1.0, "tilt-down": 1.2, "pull-out": 0.8,
-    "hold": 0.5, "breathe": 0.4,
+    "breathe": 0.4, "subtle": 0.3,
 }  # fmt: skip
 
 LIVING = {"talking": " sings", "dancing": "with the beat", "walking": " walks"}

@@ -204,7 +204,9 @@ def test_words_set_the_right_things_in_motion() -> None:
     assert "water" in kinds("sea")
     assert "stars" in kinds("desert", "night")
     assert kinds("forest", weather="fog") == {"fog"}
-    assert kinds("forest") == set()
+    assert kinds("forest") == {"dust"}
+    assert "embers" in kinds("forest", "night", fire=True)
+    assert "embers" not in kinds("forest", "night", "rain", fire=True)
     assert "snow" in kinds("mountains", weather="snow")
 
 

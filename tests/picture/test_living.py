@@ -16,13 +16,14 @@ import pytest
 from nbstudio.faces import backends, holding, identity, pack
 from nbstudio.faces.detect import detect
 from nbstudio.faces.mesh import mesh
-from nbstudio.picture import compose, matte
+from nbstudio.picture import compose, living, matte, throat
 from nbstudio.picture.camera import Camera, Shot
 from nbstudio.picture.colour import Planes
 from nbstudio.picture.layers import Depth
 from nbstudio.picture.look import Look
 from nbstudio.picture.segment import Format, render_body
 from nbstudio.picture.still import Still, load, save
+from nbstudio.picture.warp import luma
 from nbstudio.providers import embedded
 
 ASSETS = Path(__file__).parents[2] / "specs" / "assets"
@@ -55,8 +56,12 @@ def portrait(request: pytest.FixtureRequest, collins: pack.Pack, tmp_path_factor
     return out
 
 
-def frames(path: Path, total: int, **shot: object) -> list[np.ndarray]:
+def frames(path: Path, total: int, gape: tuple[float, ...] = (), **shot: object) -> list[np.ndarray]:
+    """Return frames; `gape` opens the mouth without the body's feeling it."""
     camera = Camera(Shot(path, HOLD, total, 0, 9, **shot), FRAME, Fraction(30))  # type: ignore[arg-type]
+    if gape:
+        assert camera.life is not None
+        camera.life.mouth = gape
     found = []
     for index in range(total):
         half = (FRAME[1] // 2, FRAME[0] // 2)
@@ -112,7 +117,8 @@ def test_living_shots_are_the_same_bytes_at_any_thread_count(portrait: Path, tmp
 
 
 def test_a_mouth_opens_as_far_as_it_is_told(portrait: Path) -> None:
-    one, other = frames(portrait, 2, mouth=(0.0, 0.0)), frames(portrait, 2, mouth=(0.0, 1.0))
+    shut = (0.0, 0.0)
+    one, other = frames(portrait, 2, mouth=shut), frames(portrait, 2, mouth=shut, gape=(0.0, 1.0))
     assert np.array_equal(one[0], other[0])
     dark = cv2.cvtColor(one[1], cv2.COLOR_BGR2GRAY).astype(int) - cv2.cvtColor(other[1], cv2.COLOR_BGR2GRAY)
     x, y, w, h = load(portrait).focus
@@ -131,6 +137,63 @@ def test_lids_close_and_open_again(portrait: Path) -> None:
     assert max(shut) > 0.95
     assert 0.02 < np.mean(np.array(shut) > 0.3) < 0.2
     assert max(abs(b - a) for a, b in itertools.pairwise(shut)) < 0.75
+
+
+def test_shut_eyes_are_dark_where_the_lids_meet(portrait: Path) -> None:
+    """A line of lashes, and no white of an eye, lies between shut lids."""
+    camera = Camera(Shot(portrait, HOLD, 9, 0, 9), (1280, 720), Fraction(30))
+    life = camera.life
+    if life is None or not life.eyes:
+        return  # lids of a pixel or two don't blink
+    life.blinks = [0.0]
+    out = Planes(*(np.empty(shape, np.uint8) for shape in ((720, 1280), (360, 640), (360, 640))))
+    camera.show(3, out.all())
+    affine, lean = luma(camera.way.window(3), camera.stack.size, (1280, 720)), life.lean(3)
+    affine = np.column_stack([lean[:, :2] @ affine[:, :2], lean[:, :2] @ affine[:, 2] + lean[:, 2]])
+    for grid, _, lid, floor in life.eyes:
+        axes, x = grid.axes, grid.x
+        line = np.stack([x, lid + living.SHUT * (floor - lid)], -1)[np.abs(x) < 0.8]
+        points = (axes.out(line) - affine[:, 2]) @ np.linalg.inv(affine[:, :2]).T
+        column, row = points[:, 0].astype(int), points[:, 1].astype(int)
+        skin = np.median(out.y[row.min() - 12 : row.max() + 12, column.min() : column.max()])
+        meets = np.min([out.y[row + d, column] for d in (-1, 0, 1)], axis=0)
+        assert meets.max() < skin
+        assert meets.mean() < 0.75 * skin
+
+
+def test_a_mouth_shut_in_the_photograph_shows_teeth_and_a_tongue() -> None:
+    """Shut lips hide teeth that an open mouth has; a throat is dark between them and a tongue that light finds."""
+    out = Planes(
+        *(np.full(shape, value, np.uint8) for shape, value in (((200, 300), 150), ((100, 150), 110), ((100, 150), 150)))
+    )
+    x = np.linspace(-1, 1, 41).astype(np.float32)
+    lens = np.asarray(0.45 * (1 - x * x), np.float32)
+    into = np.array([[0.01, 0, -1.5], [0, 0.01, -0.8]])
+    throat.paint(out.all(), into, x, (-0.2 * lens, lens), 1.0, 0.0, 1.0)
+    middle = out.y[:, 150].astype(int)
+    inside = middle[70:126]
+    teeth, dark, tongue = inside[4:14].max(), inside[18:32].min(), inside[36:52].max()
+    assert dark < 45
+    assert teeth > dark + 35
+    assert tongue > dark + 15
+    assert np.all(out.y[:60] == 150), "nothing outside the lips"
+
+
+def test_a_body_that_sings_leans_with_its_phrases(portrait: Path) -> None:
+    """It goes further than one that is silent, and never by a jolt."""
+    silent, singing = (
+        Camera(Shot(portrait, HOLD, 240, 0, 9, mouth=mouth), FRAME, Fraction(30)).life
+        for mouth in (None, tuple(0.5 + 0.5 * float(np.sin(i / 3)) for i in range(240)))
+    )
+    assert silent is not None
+    assert singing is not None
+    reach = []
+    for life in (silent, singing):
+        head = np.array([life.lean(i)[:, :2] @ life.points[1] + life.lean(i)[:, 2] for i in range(240)]) / life.still[1]
+        reach.append(np.ptp(head[:, 0]))
+        assert np.abs(np.diff(head, 2, axis=0)).max() < 2e-4
+    assert reach[1] > 1.2 * reach[0]
+    assert reach[1] < 0.025
 
 
 def test_nothing_stands_still_and_nothing_jumps(portrait: Path) -> None:

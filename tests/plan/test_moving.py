@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from nbstudio.plan.written import brief
 from nbstudio.project import Project
 from nbstudio.source import Source
 from nbstudio.spec.load import read
+from nbstudio.words.directing import direction
 from tests.plan.film import planned, rules, song
 
 ONE = "  - {id: a, shots: [{id: one, still: own.png, duration: 4s%s}, {id: two, still: rain, duration: 4s}]}\n"
@@ -56,3 +58,25 @@ def test_the_song_is_heard_for_those_who_sing(tmp_path: Path) -> None:
     assert plan.by_target["segment/one"].params["sung"] == 0
     assert "sung" not in plan.by_target["segment/two"].params
     assert SUNG not in planned(tmp_path, ONE % "", song()).by_target
+
+
+FOUR = ", ".join(f"{{id: s{n}, still: rain {n}, duration: 2s}}" for n in range(4))
+MANY = f"  - {{id: a, shots: [{FOUR}]}}\n"
+
+
+def test_what_the_style_likes_never_goes_the_same_way_twice_in_a_row_nor_stands(tmp_path: Path) -> None:
+    for style in ("film-noir", "cinematic", "vintage", "engraving"):
+        plan = planned(tmp_path, f"{MANY}style: {style}\n", song())
+        moved = [plan.by_target[f"segment/s{n}"].params["motion"] for n in range(4)]
+        known = rules().catalog("motions").items()
+        names = [next(name for name, it in known if {**it, "about": 0} == {**motion, "about": 0}) for motion in moved]
+        assert "hold" not in names
+        assert all(direction(one) != direction(other) for one, other in itertools.pairwise(names)), names
+
+
+def test_a_long_shot_goes_further_than_a_short_one_and_no_speed_is_ten_times_anothers(tmp_path: Path) -> None:
+    text = "  - {id: a, shots: [{id: one, still: rain, duration: 1s}, {id: two, still: sea, duration: 7s}]}\n"
+    plan = planned(tmp_path, text, song())
+    short, long = (float(plan.by_target[f"segment/{name}"].params["amount"]) for name in ("one", "two"))
+    assert long > 1.5 * short
+    assert short / 1 < 5 * long / 7

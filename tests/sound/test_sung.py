@@ -51,3 +51,11 @@ def test_silence_is_silent_and_a_film_may_begin_later() -> None:
     whole, part = sung(stereo(voice()), Fraction(25)), sung(stereo(voice()), Fraction(25), 1.0)
     assert len(part) == len(whole) - 25
     assert np.abs(np.array(whole[30:]) - part[5:]).max() <= 2
+
+
+def test_a_jaw_has_weight() -> None:
+    """It neither snaps open in one frame nor has corners, and shuts within a quarter of a second of silence."""
+    found = np.array(sung(stereo(voice()), Fraction(30))) / 100
+    assert np.abs(np.diff(found)).max() < 0.45
+    assert np.abs(np.diff(found, 2)).max() < 0.4
+    assert found[4 * 30 + 8 :].max() < 0.05
