@@ -59,10 +59,10 @@ def _no_mapping(catalog: str) -> Wrong:
 
 
 def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
-    from nbstudio.picture.look import Look
+    from nbstudio.picture.look import UNWRITTEN, Look
     from nbstudio.picture.medium import MEDIA
 
-    known = {field.name: field.default for field in fields(Look) if field.name not in {"calm", "lut"}}
+    known = {field.name: field.default for field in fields(Look) if field.name not in UNWRITTEN}
     grade = entry.get("grade") or {}
     if not isinstance(grade, Mapping):
         yield "`grade` is a mapping of names to numbers", None

@@ -14,8 +14,9 @@ from nbstudio.picture.double import doubled
 from nbstudio.picture.figure.outfit import Guise
 from nbstudio.picture.framing import Framing, frame, reach
 from nbstudio.picture.layers import Depth, Layer, cut
-from nbstudio.picture.look import Look, grade
+from nbstudio.picture.look import Look, grade, metered
 from nbstudio.picture.person import Float, Placed, Portrait, Setting, lit, place, wrapped
+from nbstudio.picture.sitter import Sitter
 from nbstudio.picture.standing import TALL, stand
 from nbstudio.picture.still import Still
 from nbstudio.picture.strips import strips
@@ -44,6 +45,8 @@ SHARES = {
     "detail": 0.8,
 }
 PLAIN = Guise()
+UNMETERED = ("silhouette", "double-exposure", "detail")
+"""Sizes of shots whose face is black, see-through or a shape near the lens."""
 NEAR = 1.3
 """How much what stands before the person moves, and somebody near the lens."""
 
@@ -96,7 +99,16 @@ def compose(
         look = replace(look, dots=look.dots * float(np.clip(placed.face[3] / height / 0.3, 0.1, 1)))
     kept = layers.graded(picture, look, seed)
     depth = Depth(kept, SHARES.get(framing.size, 1.0) if kept else 1.0)
+    if joined.cover is not None and framing.size not in UNMETERED:
+        look = metered(look, picture, _whole(joined.cover, joined.corner, (width, height)), placed.face)
     return Still(bytes_of(grade(picture, look, seed)), _focus(placed, framing, width, height), depth)
+
+
+def _whole(cover: Float, corner: tuple[int, int], frame: tuple[int, int]) -> Float:
+    """Return coverage over the frame (width, height) of what covers a window of it at `corner`."""
+    whole = np.zeros((frame[1], frame[0]), np.float32)
+    whole[corner[1] : corner[1] + cover.shape[0], corner[0] : corner[0] + cover.shape[1]] = cover
+    return whole
 
 
 def _afar(
@@ -119,7 +131,8 @@ def _afar(
     focus = clipped((x / width, y / height, w / width, 2.2 * h / height))
     # Feet must not slide over a floor that is the scene's own.
     share = (0.97 if stood.floored else SHARES[size]) if kept else 1.0
-    return Still(bytes_of(grade(picture, look, seed)), focus, Depth(kept, share))
+    sitting = replace(look, sitter=Sitter(stood.cover, stood.head))
+    return Still(bytes_of(grade(picture, sitting, seed)), focus, Depth(kept, share))
 
 
 def _close(thing: Near, setting: Setting, look: Look, seed: int) -> Still:
@@ -253,24 +266,30 @@ def _seen(setting: Setting, framing: Framing, look: Look, seed: int) -> Seen:
         tilt = framing.roll if abs(framing.roll) > 2 else 0.0
         centre = (across, min(0.75, max(0.25, setting.horizon - 0.08)))
         back, lamp = lens.pulled(back, pull + 0.02 * abs(tilt), centre, tilt, lamp)
-    if radius:
-        back = lens.defocused(back, radius * height / 1296)
+    if radius * look.focus * height / 1296 >= 1:
+        back = lens.defocused(back, radius * look.focus * height / 1296)
     back = _anchored(back, look)
     return Seen(back, setting.front, lamp, setting.key, setting.ambient, setting.horizon, setting.haze)
 
 
 def _anchored(back: Float, look: Look) -> Float:
-    """Return a new picture whose darkest part is nearly black, unless the look or the air wants it veiled."""
+    """Return a new picture whose darkest part is nearly black, unless the look or the air wants it veiled.
+
+    A look of a low key sinks what is between black and white, one of a high key lifts it.
+    """
     import cv2
 
     small = cv2.resize(back, (64, 36), interpolation=cv2.INTER_AREA)
     floor = float(np.percentile(small.max(axis=-1), 2)) - 0.03
     cut = float(np.clip(floor * (0.5 + 0.6 * look.contrast), 0, 0.14))
     anchored = np.empty_like(back)
+    power = 1 - 0.55 * look.key
     for strip in strips(len(back)):
         part = np.subtract(back[strip], np.float32(cut), out=anchored[strip])
         part *= np.float32(1 / (1 - cut))
         np.maximum(part, np.float32(0), out=part)
+        if look.key:
+            cv2.pow(part, power, dst=part)
     return anchored
 
 

@@ -13,17 +13,24 @@ from numpy.typing import NDArray
 
 from nbstudio.picture import tones
 from nbstudio.picture.brush import oil, watercolour
-from nbstudio.picture.printed import paper, riso
+from nbstudio.picture.printed import paper, pasted, riso
 
 Float = NDArray[np.float32]
 
 
-def draw(picture: Float, medium: str, strength: float, seed: int, *, calm: bool = False) -> Float:
+def draw(
+    picture: Float, medium: str, strength: float, seed: int, *, calm: bool = False, cover: Float | None = None
+) -> Float:
     """Return the picture in `medium` (a name of MEDIA), mixed in by `strength`; raises KeyError for another name.
 
     `calm` gives only the medium's colours, without its lines and squares: for the part of a face that they hide.
+    `cover` is how much of each point is a person: paper cuts a person out, and who lives is warm.
     """
+    if medium == "heat" and cover is not None:
+        picture = np.asarray(picture + (BODY + 0.55 * picture - picture) * cover[..., None], np.float32)
     made = _calmed(picture, medium, seed) if calm else MEDIA[medium](picture, seed)
+    if medium == "paper" and cover is not None:
+        made = pasted(made, picture, cover, seed)
     mixed = picture + (made - picture) * np.float32(strength)
     return np.asarray(np.clip(mixed, 0, 1), np.float32)
 
@@ -146,6 +153,10 @@ HEAT = np.array(
     ],
     np.float32,
 ) / np.float32(255)  # BGR, cold to hot
+
+
+BODY = np.array([0.26, 0.26, 0.36], np.float32)
+"""What a living body adds to what a thermal camera sees, BGR."""
 
 
 def _heat(picture: Float, seed: int) -> Float:
