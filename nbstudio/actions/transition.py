@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from nbstudio.action import Job
 
-VERSION = 4
+VERSION = 5
 
 
 def run(job: Job) -> None:
@@ -14,7 +14,7 @@ def run(job: Job) -> None:
     from nbstudio.picture.segment import Format, render_transition, side
 
     p = job.params
-    form = Format(p["width"], p["height"], Fraction(p["rate"]), p["profile"], p["grain"])
+    form = Format(p["width"], p["height"], Fraction(p["rate"]), p["profile"], p["grain"], tuple(p["gate"]) if "gate" in p else None)
     sung = job.optional("sung")
     sides = [side(p[port], job.input(port), sung=sung, table=job.optional(f"{port}_lut")) for port in ("from", "to")]
     over = {"captions": p.get("captions"), "titles": p.get("titles", ())}

@@ -15,6 +15,8 @@ from nbstudio.sound.song import Song
 from nbstudio.words.music import Loudness
 
 SUNG = "sung/song"
+STILL = "hold"
+"""The motion that is none, in any style."""
 CALM, LOUD = 0.36, 0.62
 """Energy below and above which a shot moves less and more: the storyboard's own steps."""
 AMOUNTS = (0.8, 1.0, 1.2)
@@ -30,11 +32,15 @@ def move(desk: Desk, setup: Setup, clip: Clip, song: Song, heard: Loudness) -> d
         habits = list(desk.style.get("motions") or ["push-in"])
         name = str(habits[desk.seed(setup) % len(habits)])
     entry = {k: v for k, v in desk.rulebook.catalog("motions")[name].items() if k != "about"}
+    temper = desk.style.get("camera") or {}
+    for unrest in ("sway", "roll"):
+        if temper.get(unrest) and name != STILL:
+            entry[unrest] = max(float(entry.get(unrest, 0.0)), float(temper[unrest]))
     found: dict[str, Any] = {
         "motion": entry,
         "seed": desk.seed(setup),
         "accents": _accents(desk, clip, song, heard),
-        "amount": _amount(desk, clip, heard),
+        "amount": round(_amount(desk, clip, heard) * float(temper.get("amount", 1.0)), 4),
     }
     if entry.get("bob") and len(song.beats) > 1:
         rate = desk.brief.frame.rate

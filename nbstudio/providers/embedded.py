@@ -17,7 +17,7 @@ from nbstudio.provider import Request, Take
 from nbstudio.words.directing import FACELESS
 
 if TYPE_CHECKING:
-    from nbstudio.faces.pack import Pack
+    from nbstudio.faces.pack import Pack, View
     from nbstudio.picture.figure.outfit import Guise
     from nbstudio.picture.look import Look
     from nbstudio.picture.person import Setting
@@ -186,7 +186,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     )
     if sight.place == "sea" and LANDMARKS.intersection(tokens(_told(params))):
         setting = raised(setting, dark=sight.time in {"night", "dusk"}, seed=light)
-    view = person.seen(seed) if person else None
+    view = _view(person, params) if person else None
     still = compose(view, setting, look, **words)
     if person and size not in FACELESS and (look.medium or look.levels or look.ink or look.dots or look.slats):
         still = _recognisable(still, person, lambda: compose(view, setting, calmer(look), **words))
@@ -206,6 +206,13 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     return still, facts
 
 
+def _view(person: Pack, params: Mapping[str, Any]) -> View:
+    """Return the photo of a person that a shot shows: the one it is told, or one that follows from its seed."""
+    if params.get("frontal"):
+        return person.frontal()
+    return person.seen(int(params.get("view", params["seed"])))
+
+
 def _laid_out(request: Request, person: Pack | None, asked: Scene, size: str, look: Look) -> Still:
     """Return several views in one frame, every face in it as surely the person's as in a shot of its own."""
     from nbstudio.picture import layout
@@ -217,7 +224,7 @@ def _laid_out(request: Request, person: Pack | None, asked: Scene, size: str, lo
         drawn = look.medium or look.levels or look.ink or look.dots
         return _recognisable(still, person, calm) if person and drawn else still
 
-    view = person.seen(seed) if person else None
+    view = _view(person, params) if person else None
     make = layout.collage if size == "collage" else layout.split
     return make(layout.Order(view, asked, frame, seed), look, kept)
 
