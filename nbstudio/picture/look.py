@@ -117,7 +117,7 @@ def metered(look: Look, picture: Float, cover: Float, face: tuple[float, float, 
         out = _toned(spread, plain)
         return _duotone(out, plain) if plain.duotone else out
 
-    return replace(look, sitter=sitter.metered(Sitter(cover, face), picture, seen, look.skin))
+    return replace(look, sitter=sitter.metered(Sitter(cover, face), picture, seen, look.skin, look.key))
 
 
 def grade(picture: Float, look: Look, seed: int = 0, window: Window | None = None) -> Float:

@@ -27,12 +27,18 @@ def draw(
     `cover` is how much of each point is a person: paper cuts a person out, and who lives is warm.
     """
     if medium == "heat" and cover is not None:
-        picture = np.asarray(picture + (BODY + 0.55 * picture - picture) * cover[..., None], np.float32)
+        picture = np.asarray(0.8 * picture + (BODY + 0.06 * picture) * cover[..., None], np.float32)
     made = _calmed(picture, medium, seed) if calm else MEDIA[medium](picture, seed)
-    if medium == "paper" and cover is not None:
+    if medium in FINER and cover is not None and not calm:
+        made = made + (_calmed(picture, medium, seed) - made) * np.float32(FINER[medium]) * cover[..., None]
+    if medium == "paper" and cover is not None and not calm:
         made = pasted(made, picture, cover, seed)
     mixed = picture + (made - picture) * np.float32(strength)
     return np.asarray(np.clip(mixed, 0, 1), np.float32)
+
+
+FINER = {"oil": 0.5, "watercolour": 0.35}
+"""Media in whose pictures a person is painted with a finer brush, by how much."""
 
 
 def _calmed(picture: Float, medium: str, seed: int) -> Float:
@@ -117,8 +123,8 @@ def _infrared(picture: Float, seed: int) -> Float:
     # What the film sees as red is infrared, as green is red, as blue is green; skin comes out as china.
     out = np.empty_like(picture)
     out[..., 2] = heat + 0.7 * glow
-    out[..., 1] = 0.62 * red + 0.12 * warm - 0.45 * leaf * heat + 0.6 * glow
-    out[..., 0] = 0.82 * green + 0.14 * warm + 0.10 * leaf + 0.65 * glow
+    out[..., 1] = 0.42 * red + 0.22 * green - 0.45 * leaf * heat + 0.6 * glow
+    out[..., 0] = 0.48 * green + 0.26 * red + 0.16 * blue + 0.10 * leaf + 0.65 * glow
     return np.clip(out, 0, 1)
 
 
@@ -155,7 +161,7 @@ HEAT = np.array(
 ) / np.float32(255)  # BGR, cold to hot
 
 
-BODY = np.array([0.26, 0.26, 0.36], np.float32)
+BODY = np.array([0.16, 0.16, 0.34], np.float32)
 """What a living body adds to what a thermal camera sees, BGR."""
 
 

@@ -87,7 +87,7 @@ def pasted(sheet: Float, picture: Float, cover: Float, seed: int) -> Float:
     return np.asarray(out + (print_ - out) * (solid * np.clip(cover + 0.2, 0, 1))[..., None], np.float32)
 
 
-INKS = (("#ffcf1f", 0.2), ("#ff5c9e", 1.2), ("#0a7a62", 0.75))
+INKS = (("#ffd23a", 0.2), ("#ff4f9a", 1.2), ("#00787a", 0.75))
 """Soy inks, each with the angle of its screen: yellow for what is warm, pink for the half tones, green for the dark."""
 
 
@@ -96,10 +96,11 @@ def riso(picture: Float, seed: int) -> Float:
     height, width = picture.shape[:2]
     luma = tones.levelled(tones.luma(picture))
     warm = np.clip(0.15 + 1.9 * (picture[..., 2] - picture[..., 0]), 0, 1)
+    # Inks that all lay over one another would be mud: pink leaves the darks to green, yellow lies in the lights.
     shares = (
-        np.clip((1.02 - luma) * 1.1 * warm, 0, 1),
-        np.clip((0.80 - luma) * 1.25, 0, 0.85) * (0.55 + 0.45 * warm),
-        np.clip((0.56 - luma) * 2.1, 0, 1),
+        np.clip((luma - 0.48) * 3, 0, 1) * np.clip((1.2 - luma) * 1.2, 0, 0.75) * warm,
+        np.clip(1.0 - 2.0 * np.abs(luma - 0.5), 0, 0.8) * (0.55 + 0.45 * warm),
+        np.clip((0.5 - luma) * 2.2, 0, 1),
     )
     rng = np.random.default_rng([seed, 79])
     sheet = tones.colour("#f8f3e6") * (1 + 0.01 * tones.noise((height, width), seed, height / 300)[..., None])

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 Float = NDArray[np.float32]
 LUMA = np.array([0.114, 0.587, 0.299], np.float32)  # BGR
-BAND = (0.30, 0.60)
-"""Between these a face's middle tone is left alone (display luma)."""
-LIGHTS = 0.84
+BAND = (0.33, 0.63)
+"""Between these a face's middle tone is left alone (display luma), in a picture of neither high nor low key."""
+KEYED = 0.2
+"""How much a key of one moves that band."""
+LIGHTS = 0.88
 """And its lights (the 95th percentile of luma) stay under this."""
 HUES = (22.0, 72.0)
 """Degrees in the plane of Lab's a and b between which all skins lie, from rosy to olive."""
@@ -40,10 +42,11 @@ class Sitter:
     shift: tuple[float, float] = (0.0, 0.0)
 
 
-def metered(sitter: Sitter, picture: Float, toned: Callable[[Float], Float], skin: float) -> Sitter:
+def metered(sitter: Sitter, picture: Float, toned: Callable[[Float], Float], skin: float, key: float) -> Sitter:
     """Return the sitter with what brings the face of a BGR picture where skin is at home under a grade.
 
-    `toned` grades a small picture; `skin`, 0 to 1, is how much of the way back a hue goes.
+    `toned` grades a small picture; `skin`, 0 to 1, is how much of the way back a hue goes; `key`, -1 to 1, how light
+    the whole is meant to be.
     """
     import cv2
 
@@ -58,10 +61,11 @@ def metered(sitter: Sitter, picture: Float, toned: Callable[[Float], Float], ski
         return sitter
     luma = np.clip(seen @ LUMA, 1e-3, 1)
     middle, lights = (float(value) for value in np.percentile(luma, (50, 95)))
-    wanted = float(np.clip(middle, *BAND))
+    low, high = (edge + KEYED * key for edge in BAND)
+    wanted = float(np.clip(middle, low, high))
     power = np.log(wanted) / np.log(min(0.985, middle))
     if lights ** float(power) > LIGHTS:
-        power = min(np.log(LIGHTS) / np.log(min(0.985, lights)), np.log(0.8 * BAND[0]) / np.log(min(0.985, middle)))
+        power = min(np.log(LIGHTS) / np.log(min(0.985, lights)), np.log(0.8 * low) / np.log(min(0.985, middle)))
     power = float(np.clip(power, 0.55, 2.6))
     shift = (0.0, 0.0)
     if skin:
