@@ -1,6 +1,6 @@
 """Look: the numbers of a grade, and the one function that gives a still its look.
 
-Numbers act in this order: stretch, edge, ink (graphic styles), bloom, halation and flare, exposure, temperature, tint
+Numbers act in this order: stretch, crisp, edge, ink (graphic styles), bloom, halation and flare, exposure, temperature, tint
 and saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, the face's own window, dots,
 medium, LUT, leak and slats, vignette, grain. `key` and `focus` act before, on the place behind a person.
 They stand in `rules/catalog/styles.yaml`, documented there.
@@ -43,9 +43,9 @@ class Look:
     a halftone. `medium` is what the picture seems to be made on (a name of `medium.MEDIA`), mixed in by
     `medium_mix`. `drama` is how hard the lamp models a face (1 as the scene has it). `reach` is how far a photograph
     may be enlarged under this look: grain and ink hide softness. `key` -1 to 1 holds the place behind a person down or
-    lifts it (low key, high key); `focus` scales how far it is out of focus (0 everything is sharp); `edge` 0 to 1 is how
-    soft the lens is away from the middle, `flare` how far lights streak across in `flare_colour`. `skin` 0 to 1 is how
-    much a face's hue is held. `calm` is set by `calmer`, never by a style, `lut` by whoever reads a spec's file, and
+    lifts it (low key, high key); `focus` scales how far it is out of focus (0 everything is sharp); `crisp` -1 to 1 is
+    how hard its glass draws, `edge` 0 to 1 how soft it is away from the middle, `flare` how far lights streak across in
+    `flare_colour`. `skin` 0 to 1 is how much a face's hue is held. `calm` is set by `calmer`, never by a style, `lut` by whoever reads a spec's file, and
     `sitter` by `metered`.
     """
 
@@ -77,6 +77,7 @@ class Look:
     reach: float = 5.0
     key: float = 0.0
     focus: float = 1.0
+    crisp: float = 0.0
     edge: float = 0.0
     flare: float = 0.0
     flare_colour: str = "#7fb4ff"
@@ -138,8 +139,12 @@ def grade(picture: Float, look: Look, seed: int = 0, window: Window | None = Non
             grade(np.asarray(half, np.float32), look, seed), (width, height), interpolation=cv2.INTER_CUBIC
         )
         return np.clip(full[rows, columns], 0, 1)
+    if look.sitter:
+        whole = sitter.dimmed(whole, look.sitter)
     if look.stretch:
         whole = stretched(whole, look.stretch)
+    if look.crisp:
+        whole = optics.cut(whole, look.crisp)
     if look.edge:
         whole = optics.softened(whole, look.edge)
     out = np.ascontiguousarray(whole[rows, columns])

@@ -83,7 +83,7 @@ def _blueprint(picture: Float, seed: int) -> Float:
     step, thick = max(4, height // 18), max(1, height // 900)
     grid = ((yy % step < thick) | (xx % step < thick)).astype(np.float32)
     wash = 0.012 * tones.noise((height, width), seed, height / 6)
-    white = 0.04 + wash + 0.10 * grid + 0.46 * light * np.clip(2 * hatch - 0.7, 0, 1) + 0.26 * light**3
+    white = 0.02 + wash + 0.10 * grid + 0.56 * light * np.clip(2 * hatch - 0.7, 0, 1) + 0.26 * light**3
     return tones.between(*INKS["blueprint"], np.asarray(np.clip(white + 0.8 * edges, 0, 1), np.float32))
 
 
@@ -118,7 +118,7 @@ def _infrared(picture: Float, seed: int) -> Float:
     blue, green, red = picture[..., 0], picture[..., 1], picture[..., 2]
     leaf = np.clip((green - np.maximum(blue, red * 0.92)) * 4, 0, 1)
     warm = np.clip((red - blue) * 1.4, 0, 1)
-    heat = np.clip(0.72 * np.maximum(red, green) + 0.75 * leaf + 0.35 * warm - 0.30 * np.clip(blue - red, 0, 1), 0, 1)
+    heat = np.clip(0.66 * np.maximum(red, green) + 0.75 * leaf + 0.24 * warm - 0.30 * np.clip(blue - red, 0, 1), 0, 1)
     glow = tones.blurred(np.asarray(np.clip(heat - 0.62, 0, 1), np.float32), height / 60)
     # What the film sees as red is infrared, as green is red, as blue is green; skin comes out as china.
     out = np.empty_like(picture)
@@ -228,7 +228,7 @@ def _engraving(picture: Float, seed: int) -> Float:
 
 INKS = {
     "sketch": ("#26262b", "#f4f1ea"),
-    "blueprint": ("#1450b4", "#f2f8ff"),
+    "blueprint": ("#0c3d9c", "#f2f8ff"),
     "engraving": ("#0c2a1c", "#f2f0d2"),
     "ink": ("#1d4a4a", "#ffe0cc"),
 }

@@ -22,6 +22,18 @@ def softened(picture: Float, amount: float) -> Float:
     return np.asarray(picture + (soft - picture) * mask[..., None], np.float32)
 
 
+def cut(picture: Float, amount: float) -> Float:
+    """Return a BGR picture as hard glass draws it (`amount` above 0) or as a mist filter does (below 0)."""
+    import cv2
+
+    height = picture.shape[0]
+    soft = cv2.GaussianBlur(picture, (0, 0), max(0.4, height / (620 if amount > 0 else 300)))
+    if amount > 0:
+        detail = np.clip(picture - soft, -0.12, 0.12)
+        return np.asarray(picture + np.float32(1.6 * amount) * detail, np.float32)
+    return np.asarray(picture + np.float32(-amount) * (soft - picture), np.float32)
+
+
 def streaks(source: Float, colour: Float, amount: float) -> Float:
     """Return the light that an anamorphic lens draws out of highlights (BGR, small), along the frame's width."""
     import cv2

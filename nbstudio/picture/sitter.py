@@ -19,12 +19,14 @@ BAND = (0.33, 0.63)
 """Between these a face's middle tone is left alone (display luma), in a picture of neither high nor low key."""
 KEYED = 0.2
 """How much a key of one moves that band."""
-LIGHTS = 0.88
+LIGHTS = 0.86
 """And its lights (the 95th percentile of luma) stay under this."""
 HUES = (22.0, 72.0)
 """Degrees in the plane of Lab's a and b between which all skins lie, from rosy to olive."""
 CHROMA = (9.0, 34.0)
 """How colourful skin is there: less is grey, more is paint."""
+GAINS = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
+"""Of its light, that a face is left until its lights are none too bright: what has clipped comes back by no curve."""
 THUMB = 320
 """Pixels of the width at which a face is metered."""
 
@@ -33,11 +35,13 @@ THUMB = 320
 class Sitter:
     """A person in a frame: coverage (rows, columns; 0 to 1) and face (x, y, width, height in pixels).
 
-    `power` bends the tones of the face (1 leaves them), `shift` is added to a and b of Lab.
+    `gain` is how much of its light the face keeps before the grade, `power` bends its tones after it (1 leaves them),
+    `shift` is added to a and b of Lab.
     """
 
     cover: Float
     face: tuple[float, float, float, float]
+    gain: float = 1.0
     power: float = 1.0
     shift: tuple[float, float] = (0.0, 0.0)
 
@@ -53,20 +57,21 @@ def metered(sitter: Sitter, picture: Float, toned: Callable[[Float], Float], ski
     height, width = picture.shape[:2]
     scale = THUMB / width
     small = cv2.resize(picture, (THUMB, max(2, round(height * scale))), interpolation=cv2.INTER_AREA)
+    small = np.asarray(small, np.float32)
     x, y, w, h = (value * scale for value in sitter.face)
     rows = slice(max(0, round(y + 0.22 * h)), max(1, round(y + 0.88 * h)))
     columns = slice(max(0, round(x + 0.2 * w)), max(1, round(x + 0.8 * w)))
-    seen = toned(np.asarray(small, np.float32))[rows, columns]
-    if seen.size < 27:
+    if small[rows, columns].size < 27:
         return sitter
-    luma = np.clip(seen @ LUMA, 1e-3, 1)
-    middle, lights = (float(value) for value in np.percentile(luma, (50, 95)))
+    around = _mask((small.shape[1], small.shape[0]), (x, y, w, h))[..., None]
+    for gain in GAINS:
+        seen = toned(small * (1 + np.float32(gain - 1) * around))[rows, columns]
+        luma = np.clip(seen @ LUMA, 1e-3, 1)
+        middle, lights = (float(value) for value in np.percentile(luma, (50, 95)))
+        if lights <= LIGHTS + KEYED * max(key, 0.0) / 2:
+            break
     low, high = (edge + KEYED * key for edge in BAND)
-    wanted = float(np.clip(middle, low, high))
-    power = np.log(wanted) / np.log(min(0.985, middle))
-    if lights ** float(power) > LIGHTS:
-        power = min(np.log(LIGHTS) / np.log(min(0.985, lights)), np.log(0.8 * low) / np.log(min(0.985, middle)))
-    power = float(np.clip(power, 0.55, 2.6))
+    power = float(np.clip(np.log(np.clip(middle, low, high)) / np.log(min(0.985, middle)), 0.55, 2.2))
     shift = (0.0, 0.0)
     if skin:
         lab = cv2.cvtColor(np.clip(seen, 0, 1), cv2.COLOR_BGR2LAB).reshape(-1, 3)
@@ -75,7 +80,16 @@ def metered(sitter: Sitter, picture: Float, toned: Callable[[Float], Float], ski
         chroma = float(np.clip(np.hypot(a, b), *CHROMA))
         there = chroma * np.cos(np.radians(hue)), chroma * np.sin(np.radians(hue))
         shift = (skin * (float(there[0]) - a), skin * (float(there[1]) - b))
-    return Sitter(sitter.cover, sitter.face, power, shift)
+    return Sitter(sitter.cover, sitter.face, gain, power, shift)
+
+
+def dimmed(picture: Float, sitter: Sitter) -> Float:
+    """Return an ungraded BGR picture in which less light falls on a face that the grade would blow out."""
+    if sitter.gain >= 1:
+        return picture
+    height, width = picture.shape[:2]
+    soft = _soft(sitter, (slice(0, height), slice(0, width)))
+    return np.asarray(picture * (1 + np.float32(sitter.gain - 1) * soft)[..., None], np.float32)
 
 
 def corrected(picture: Float, sitter: Sitter, window: tuple[slice, slice]) -> Float:
@@ -84,14 +98,7 @@ def corrected(picture: Float, sitter: Sitter, window: tuple[slice, slice]) -> Fl
 
     if abs(sitter.power - 1) < 0.02 and max(map(abs, sitter.shift)) < 0.5:
         return picture
-    height, width = sitter.cover.shape
-    small = (max(2, width // 8), max(2, height // 8))
-    x, y, w, h = (value / 8 for value in sitter.face)
-    mask = np.zeros((small[1], small[0]), np.float32)
-    axes = (max(1, round(0.66 * w)), max(1, round(0.8 * h)))
-    cv2.ellipse(mask, (round(x + w / 2), round(y + 0.55 * h)), axes, 0, 0, 360, 1.0, -1)
-    mask = cv2.GaussianBlur(mask, (0, 0), max(0.8, 0.24 * h))
-    soft = cv2.resize(mask, (width, height), interpolation=cv2.INTER_LINEAR)[window] * sitter.cover[window]
+    soft = _soft(sitter, window)
     hit = soft > 0.004
     if not hit.any():
         return picture
@@ -107,3 +114,25 @@ def corrected(picture: Float, sitter: Sitter, window: tuple[slice, slice]) -> Fl
     out = picture.copy()
     out[part] = own + (bent - own) * soft[part][..., None]
     return out
+
+
+def _soft(sitter: Sitter, window: tuple[slice, slice]) -> Float:
+    """Return where the sitter is corrected, 0 to 1, in a window of the frame."""
+    import cv2
+
+    height, width = sitter.cover.shape
+    x, y, w, h = (value / 8 for value in sitter.face)
+    mask = _mask((max(2, width // 8), max(2, height // 8)), (x, y, w, h))
+    whole = cv2.resize(mask, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(whole[window] * sitter.cover[window], np.float32)
+
+
+def _mask(size: tuple[int, int], face: tuple[float, float, float, float]) -> Float:
+    """Return a soft ellipse over a face (pixels of a picture of that width and height) and its neck."""
+    import cv2
+
+    x, y, w, h = face
+    mask = np.zeros((size[1], size[0]), np.float32)
+    axes = (max(1, round(0.66 * w)), max(1, round(0.8 * h)))
+    cv2.ellipse(mask, (round(x + w / 2), round(y + 0.55 * h)), axes, 0, 0, 360, 1.0, -1)
+    return np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.8, 0.24 * h)), np.float32)
