@@ -138,7 +138,9 @@ class Pack:
     def frontal(self) -> View:
         """Return the view, of those that are good enough, that looks most at the camera."""
         faced = [view for view in self._good() if view.face]
-        return min(faced, key=lambda view: (abs(view.face.turn) if view.face else 1.0, view.number), default=self.anchor)
+        return min(
+            faced, key=lambda view: (abs(view.face.turn) if view.face else 1.0, view.number), default=self.anchor
+        )
 
     def _good(self) -> list[View]:
         best = self.anchor.quality.score if self.anchor.quality else 0.0

@@ -31,7 +31,8 @@ BARS = {"low": True, "mid": True, "high": True, "offbeat": False, "burst": False
 """What a pace tells: bars a shot, which are never none, and two shares from 0 to 1."""
 HELD = {"amount": 2.0, "sway": 0.02, "roll": 1.5}
 """What a style's camera may add to every motion, and how much at most: see `plan.moving`."""
-NARROWEST, WIDEST = 1.0, 2.8
+SQUARE, SCOPE = 1.0, 2.8
+"""The narrowest and the widest picture of a style, width by height."""
 MOST_COLOURS = 16
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 Wrong = Iterator[tuple[str, str | None]]
@@ -118,8 +119,8 @@ def _directed(entry: Mapping[str, Any]) -> Wrong:
         else:
             yield f"`{key}` is a mapping of names to values", None
     aspect = entry.get("aspect", 2.0)
-    if not _number(aspect) or not NARROWEST <= aspect <= WIDEST:
-        yield f"`aspect` is width by height, from {NARROWEST} to {WIDEST}, not `{aspect}`", "write `aspect: 2.0`"
+    if not _number(aspect) or not SQUARE <= aspect <= SCOPE:
+        yield f"`aspect` is width by height, from {SQUARE} to {SCOPE}, not `{aspect}`", "write `aspect: 2.0`"
 
 
 def _held(camera: Mapping[str, Any]) -> list[tuple[str, str | None]]:

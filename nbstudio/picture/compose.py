@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture import foreground, lens
+from nbstudio.picture.anchor import anchored, lifted
 from nbstudio.picture.closer.near import Near, fringe, near
 from nbstudio.picture.double import doubled
 from nbstudio.picture.figure.outfit import Guise
@@ -116,7 +117,7 @@ def _afar(
 ) -> Still:
     """Return the still of a whole figure, small in its place."""
     height, width = setting.back.shape[:2]
-    back = _anchored(setting.back, look)
+    back = anchored(setting.back, look)
     front, lamp, key, ambient = setting.front, setting.lamp, setting.key, setting.ambient
     seen = Seen(back, front, lamp, key, ambient, setting.horizon, setting.haze)
     stood = stand(portrait, seen, size, place_name, guise, seed)
@@ -138,7 +139,7 @@ def _afar(
 def _close(thing: Near, setting: Setting, look: Look, seed: int) -> Still:
     """Return the still of a thing near the lens."""
     height, width = setting.back.shape[:2]
-    picture, layers = _lifted(_anchored(thing.back, look)), _Layers((width, height))
+    picture, layers = lifted(anchored(thing.back, look)), _Layers((width, height))
     if thing.front is not None:
         layers.add(thing.front[..., 3], (0, 0), picture, NEAR)
         picture = _over(picture, thing.front)
@@ -219,7 +220,7 @@ def scene(
     if size in ("detail", "close-up", "extreme-close-up"):
         rng = np.random.default_rng([seed, 5])
         picture, _ = lens.pulled(picture, 1.45, (float(rng.uniform(0.2, 0.8)), setting.horizon))
-    picture = _lifted(_anchored(picture, look))
+    picture = lifted(anchored(picture, look))
     if setting.front is not None:
         picture = _over(picture, setting.front)
     focus = salient(picture)
@@ -268,38 +269,8 @@ def _seen(setting: Setting, framing: Framing, look: Look, seed: int) -> Seen:
         back, lamp = lens.pulled(back, pull + 0.02 * abs(tilt), centre, tilt, lamp)
     if radius * look.focus * height / 1296 >= 1:
         back = lens.defocused(back, radius * look.focus * height / 1296)
-    back = _anchored(back, look)
+    back = anchored(back, look)
     return Seen(back, setting.front, lamp, setting.key, setting.ambient, setting.horizon, setting.haze)
-
-
-def _anchored(back: Float, look: Look) -> Float:
-    """Return a new picture whose darkest part is nearly black, unless the look or the air wants it veiled.
-
-    A look of a low key sinks what is between black and white, one of a high key lifts it.
-    """
-    import cv2
-
-    small = cv2.resize(back, (64, 36), interpolation=cv2.INTER_AREA)
-    floor = float(np.percentile(small.max(axis=-1), 2)) - 0.03
-    cut = float(np.clip(floor * (0.5 + 0.6 * look.contrast), 0, 0.14))
-    anchored = np.empty_like(back)
-    power = 1 - 0.55 * look.key
-    for strip in strips(len(back)):
-        part = np.subtract(back[strip], np.float32(cut), out=anchored[strip])
-        part *= np.float32(1 / (1 - cut))
-        np.maximum(part, np.float32(0), out=part)
-        if look.key:
-            cv2.pow(part, power, dst=part)
-    return anchored
-
-
-def _lifted(picture: Float) -> Float:
-    """Return a picture whose lights are lights: a night without anybody in it must not be a grey sheet."""
-    import cv2
-
-    small = cv2.resize(picture, (64, 36), interpolation=cv2.INTER_AREA)
-    top = float(np.percentile(small.max(axis=-1), 96))
-    return np.asarray(picture * np.float32(np.clip(0.58 / max(top, 0.05), 1.0, 1.22)), np.float32)
 
 
 @dataclass(frozen=True, slots=True)

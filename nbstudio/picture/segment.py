@@ -19,9 +19,9 @@ from nbstudio.picture.captions.overlay import Overlay
 from nbstudio.picture.colour import Plane, Planes
 from nbstudio.picture.encode import Encoder, views
 from nbstudio.picture.footage import Roll, Screen
+from nbstudio.picture.stack import Views
 from nbstudio.picture.titles.overlay import Title
 from nbstudio.picture.transition import Stage, mixer
-from nbstudio.picture.stack import Views
 from nbstudio.picture.warp import Box
 
 __all__ = ["Format", "Roll", "Shot", "render_body", "render_transition", "side"]

@@ -170,9 +170,7 @@ class _Director:
         manner = self.brief.manner
         since = self.made - self.accented
         near_end = index >= len(part.cuts) - 2
-        accent = directing.accent(
-            part.kind, near_end, opens, setting.place, setting.time, since, manner, self.made
-        )
+        accent = directing.accent(part.kind, near_end, opens, setting.place, setting.time, since, manner, self.made)
         faced = bool(self.hidden and self.made)
         if last and self.made and self.known:
             size = self._closing()
