@@ -137,10 +137,8 @@ class Pack:
 
     def frontal(self) -> View:
         """Return the view, of those that are good enough, that looks most at the camera."""
-        faced = [view for view in self._good() if view.face]
-        return min(
-            faced, key=lambda view: (abs(view.face.turn) if view.face else 1.0, view.number), default=self.anchor
-        )
+        turns = [(abs(view.face.turn), view.number, view) for view in self._good() if view.face]
+        return min(turns, key=lambda turn: turn[:2])[2] if turns else self.anchor
 
     def _good(self) -> list[View]:
         best = self.anchor.quality.score if self.anchor.quality else 0.0

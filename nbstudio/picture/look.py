@@ -1,8 +1,8 @@
 """Look: the numbers of a grade, and the one function that gives a still its look.
 
-Numbers act in this order: stretch, crisp, edge, ink (graphic styles), bloom, halation and flare, exposure, temperature, tint
-and saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, the face's own window, dots,
-medium, LUT, leak and slats, vignette, grain. `key` and `focus` act before, on the place behind a person.
+Numbers act in this order: stretch, crisp, edge, ink (graphic styles), bloom, halation and flare, exposure,
+temperature, tint and saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, the face's
+own window, dots, medium, LUT, leak and slats, vignette, grain. `key` and `focus` act before, on what is behind a person.
 They stand in `rules/catalog/styles.yaml`, documented there.
 """
 
@@ -45,8 +45,8 @@ class Look:
     may be enlarged under this look: grain and ink hide softness. `key` -1 to 1 holds the place behind a person down or
     lifts it (low key, high key); `focus` scales how far it is out of focus (0 everything is sharp); `crisp` -1 to 1 is
     how hard its glass draws, `edge` 0 to 1 how soft it is away from the middle, `flare` how far lights streak across in
-    `flare_colour`. `skin` 0 to 1 is how much a face's hue is held. `calm` is set by `calmer`, never by a style, `lut` by whoever reads a spec's file, and
-    `sitter` by `metered`.
+    `flare_colour`. `skin` 0 to 1 is how much a face's hue is held. `calm` is set by `calmer`, never by a
+    style, `lut` by whoever reads a spec's file, and `sitter` by `metered`.
     """
 
     exposure: float = 0.0

@@ -101,9 +101,8 @@ def settings(
     first = [place for place in told if place in strong and place not in ALIKE.get(base, ())]
     world = sorted(phrases.PLACES[base].near, key=lambda place: place not in home.places)
     near = list(dict.fromkeys((*first, *world)))
-    dreams = [
-        place for place in home.places if place != base and place not in near and place not in ALIKE.get(base, ())
-    ]
+    known = {base, *near, *ALIKE.get(base, ())}
+    dreams = [place for place in home.places if place not in known]
     dream = dreams[0] if dreams and base not in DARK_PLACES else phrases.PLACES[base].dream
     times = lexicon.told(prompt, "time", names, least=3.0)
     untold = not lexicon.told(prompt, "time", names, least=3.0)

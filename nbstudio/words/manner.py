@@ -26,8 +26,8 @@ class Manner:
     """A style's way of directing.
 
     `sizes` and `angles` are factors (1 is as usual, 0 never) by their names. `alone` is the share of the shots that
-    show nobody. `side` is a word of SIDES. `pieces` are the set pieces that it may have, of PIECES, and `every` how many
-    shots lie between two at least. `weather` and `mood` are those of a prompt that tells none.
+    show nobody. `side` is a word of SIDES. `pieces` are the set pieces that it may have, of PIECES, and `every` how
+    many shots lie between two at least. `weather` and `mood` are those of a prompt that tells none.
     """
 
     sizes: Mapping[str, float] = field(default_factory=dict)
