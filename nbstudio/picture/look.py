@@ -2,7 +2,7 @@
 
 Numbers act in this order: stretch, crisp, edge, ink (graphic styles), bloom, halation and flare, exposure,
 temperature, tint and saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, the face's
-own window, dots, medium, LUT, leak and slats, vignette, grain. `key` and `focus` act before, on what is behind a person.
+own window, dots, medium, LUT, leak and slats, vignette, grain. `key` and `focus` act before, behind a person.
 They stand in `rules/catalog/styles.yaml`, documented there.
 """
 

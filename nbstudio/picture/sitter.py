@@ -23,7 +23,7 @@ LIGHTS = 0.86
 """And its lights (the 95th percentile of luma) stay under this."""
 HUES = (22.0, 72.0)
 """Degrees in the plane of Lab's a and b between which all skins lie, from rosy to olive."""
-CHROMA = (9.0, 34.0)
+CHROMA = (14.0, 36.0)
 """How colourful skin is there: less is grey, more is paint."""
 GAINS = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6)
 """Of its light, that a face is left until its lights are none too bright: what has clipped comes back by no curve."""

@@ -27,6 +27,7 @@ __all__ = ["Brief", "Music", "Pace", "Scene", "Section", "Shot", "Transition", "
 AGAIN = 6  # shots, within which no composition comes back
 SIDES = 6  # seeds that follow each other, modulo this, place a person on another side
 SIDE = ("left", "right", "centre")  # by seeds modulo three, as `picture.framing` has it
+TURNS = 6  # at most, for a composition that the last shots did not have
 LOOKS = 3  # words of a composition without anybody: place, size and by what it is seen
 PLAIN = frozenset({"detail", "silhouette", "double-exposure", "split-screen", "collage"})  # seen from the eye's height
 LONGEST_JOIN = 0.4  # of the shorter of both shots, so that each keeps a body of its own
@@ -175,24 +176,25 @@ class _Director:
         if last and self.made and self.known:
             size = self._closing()
         elif accent and not (faced and accent in directing.FACELESS):
-            size, self.accented = accent, self.made
+            size = accent
         else:
             size = self._size(cut, opens, setting, dice, faced=faced)
-        found: tuple[str, str, int] | None = None
-        for turn in range(5):
+        found: list[tuple[str, str, int]] = []
+        for turn in range(TURNS):
+            # Where nothing else is new, a style's own side is given up last.
+            free = turn == TURNS - 1 or last or size not in directing.LADDER
             for angle in self._angles(size, cut, setting, dice.at(f"turn {turn}") if turn else dice):
-                for seed in self._seeds(opens, dice):
-                    found = found or (size, angle, seed)
-                    if (setting.place, size, SIDE[seed % 3], angle) not in self.shown[-AGAIN:]:
-                        self.side = seed % SIDES
-                        return size, angle, seed
-            if size not in directing.LADDER or last:
-                break
+                found += [(size, angle, seed) for seed in self._seeds(opens, dice, free=free)]
             again = opens if opens == "chorus" else ""
-            size = self._size(cut, again, setting, dice.at(f"turn {turn}"), faced=faced)
-        size, angle, seed = found or (size, "eye", self.dice.number("seed"))
-        self.side = seed % SIDES
-        return size, angle, seed
+            if not last:
+                size = self._size(cut, again, setting, dice.at(f"turn {turn}"), faced=faced)
+        known = self.shown[-AGAIN:]
+        new = (one for one in found if (setting.place, one[0], SIDE[one[2] % 3], one[1]) not in known)
+        chosen = next(new, found[0])
+        if chosen[0] == accent:
+            self.accented = self.made
+        self.side = chosen[2] % SIDES
+        return chosen
 
     def _angles(self, size: str, cut: Cut, setting: Setting, dice: Dice) -> list[str]:
         """Return the camera's heights for a size, the one that is wished for first."""
@@ -204,21 +206,25 @@ class _Director:
         before = self.before.angle if self.before else None
         return directing.angle(before, size, cut.energy, setting.mood, dice, self.brief.manner.angles)
 
-    def _seeds(self, opens: str, dice: Dice) -> list[int]:
-        """Return seeds that place a person where the style likes it, and elsewhere than the last shot before that.
+    def _seeds(self, opens: str, dice: Dice, *, free: bool) -> list[int]:
+        """Return seeds that place a person where the style likes it, and before that elsewhere than the last shot.
 
         Seeds that follow each other (modulo SIDES) never place somebody alike (see `picture.framing`). All choruses
-        begin in the same place.
+        begin in the same place. With `free` every other place follows.
         """
         wish = {"centre": (2, 5), "thirds": (0, 1, 3, 4)}.get(self.brief.manner.side)
-        if opens == "chorus":
-            seed = self.dice.number("seed")
-            return [seed if not wish or seed % SIDES in wish else seed + (wish[0] - seed) % SIDES]
-        seed = dice.number("seed")
+        seed = (self.dice if opens == "chorus" else dice).number("seed")
         steps = [(self.side + step) % SIDES for step in (1, 2, 4, 5)]
-        if wish:
-            steps = [*(step for step in steps if step in wish), *(step for step in wish if step not in steps)]
-        return [seed + (step - seed) % SIDES for step in steps]
+        liked = (
+            [*(step for step in steps if step in wish), *(step for step in wish if step not in steps)]
+            if wish
+            else steps
+        )
+        if opens == "chorus":
+            liked = [seed % SIDES if not wish or seed % SIDES in wish else wish[0]]
+        if free:
+            liked += [step for step in (*steps, *range(SIDES)) if step not in liked]
+        return [seed + (step - seed) % SIDES for step in liked]
 
     def _note(self, *composition: str) -> None:
         """Remember what a shot was."""
