@@ -44,6 +44,8 @@ PHOTOGRAPHIC = frozenset({"tape", "infrared", "cyanotype"})
 """Media that change tones and leave a face's own detail where it is."""
 LANDMARKS = frozenset({"lighthouse", "lighthouses"})
 LAYOUTS = frozenset({"split-screen", "collage"})
+WALLED = frozenset({"interior", "cabin", "street", "city", "stage", "abstract"})
+"""Places that have a window somewhere, whose blind may shade a picture."""
 OPEN = frozenset({"extreme-wide", "wide", "full"})
 """Sizes of shots that show a place."""
 WITH_PERSON = ("medium", "close-up", "medium-close-up", "cowboy")
@@ -150,6 +152,8 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
 
     params = request.params
     sight = seen(params)
+    if look.slats and sight.place not in WALLED:
+        look = replace(look, slats=0.0)
     seed = params["seed"]
     files = request.inputs.get("face", ())
     person = packs.load(files[0]) if files and sight.subject is not False else None
