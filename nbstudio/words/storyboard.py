@@ -138,14 +138,14 @@ class _Director:
             self.hidden = self.hidden + 1 if size in directing.HIDING else 0
             self.known = self.known or not self.hidden
             place, composition = setting.place, self._portrait(cast, setting, size, cut, opens, dice)
-            self._note(place, size, SIDE[seed % 3], angle)
+            self.shown.append(_composition(place, size, seed, angle))
         else:
             size, place, composition = self._scenery(setting, cut, opens or last, part.kind, image, dice)
             if not last:
                 time, weather = image.time or time, image.weather or weather
             angle = "eye" if size == "detail" else self._angle(size, cut, setting, dice)
             seed = dice.number("seed")
-            self._note(place, size, composition)
+            self.shown.append((place, size, composition))
         spoken = dice.one("time", phrases.TIMES[time])
         shot = Shot(
             id=self._unique(f"{scene}-{size}"),
@@ -189,7 +189,7 @@ class _Director:
             if not last:
                 size = self._size(cut, again, setting, dice.at(f"turn {turn}"), faced=faced)
         known = self.shown[-AGAIN:]
-        new = (one for one in found if (setting.place, one[0], SIDE[one[2] % 3], one[1]) not in known)
+        new = (one for one in found if _composition(setting.place, one[0], one[2], one[1]) not in known)
         chosen = next(new, found[0])
         if chosen[0] == accent:
             self.accented = self.made
@@ -225,10 +225,6 @@ class _Director:
         if free:
             liked += [step for step in (*steps, *range(SIDES)) if step not in liked]
         return [seed + (step - seed) % SIDES for step in liked]
-
-    def _note(self, *composition: str) -> None:
-        """Remember what a shot was."""
-        self.shown.append(composition)
 
     def _cast(self, opens: str, last: bool, dice: Dice) -> tuple[str, ...]:
         """Choose who is seen: mostly the lead, sometimes two together, every third time nobody."""
@@ -373,6 +369,12 @@ class _Director:
         if self.taken[name] == 1:
             return name
         return self._unique(f"{name}-{self.taken[name]}")
+
+
+def _composition(place: str, size: str, seed: int, angle: str) -> tuple[str, ...]:
+    """Return what makes two pictures of a person alike; who is far away looks the same from any height."""
+    far = size in {"wide", "extreme-wide"}
+    return place, size, SIDE[seed % 3], "" if far else angle
 
 
 def _spoken(name: str) -> str:

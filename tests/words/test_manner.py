@@ -44,7 +44,8 @@ def test_no_composition_comes_back_within_six_shots(style: str) -> None:
         for shot in found:
             place = lexicon.read(shot.still, names=("mira",)).place
             what = str(shot.seed % 3) if shot.cast else shot.still.partition(": ")[2]
-            seen.append((place, shot.size, what, shot.angle))
+            # From far away a person looks the same from any height.
+            seen.append((place, shot.size, what, "" if "wide" in shot.size and shot.cast else shot.angle))
         again = [i for i in range(len(seen)) if seen[i] in seen[max(0, i - AGAIN) : i]]
         assert not again, [found[i].id for i in again]
         assert sum(not shot.cast or shot.size in FACELESS for shot in found) >= len(found) / 3

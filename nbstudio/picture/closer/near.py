@@ -54,7 +54,7 @@ THINGS: dict[str, tuple[tuple[str, float, Draw], ...]] = {
     "mountains": (("grass snow", 12, growths.grass), ("", 12, growths.twigs)),
     "sea": (("rope", 14, objects.wires), ("foam wave line", 6, grounds.strand), ("", 6, grounds.glitter)),
     "desert": (("tumble", 12, growths.grass), ("", 8, grounds.sand)),
-    "sky": (("bird feather", 0, objects.birds),),
+    "sky": (("bird", 0, objects.birds),),
 }
 
 
