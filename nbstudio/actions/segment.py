@@ -16,7 +16,8 @@ def run(job: Job) -> Mapping[str, Any]:
     from nbstudio.picture.segment import Format, render_body, side
 
     p = job.params
-    form = Format(p["width"], p["height"], Fraction(p["rate"]), p["profile"], p["grain"])
+    gate = tuple(p["gate"]) if "gate" in p else None
+    form = Format(p["width"], p["height"], Fraction(p["rate"]), p["profile"], p["grain"], gate)
     file = job.input("footage" if "footage" in p else "still")
     shot = side(p, file, sung=job.optional("sung"), table=job.optional("lut"))
     titles = p.get("titles", ())

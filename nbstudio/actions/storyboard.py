@@ -20,6 +20,7 @@ TRUSTED = 0.3
 def run(job: Job) -> None:
     """Leave the storyboard as JSON."""
     from nbstudio.words import storyboard
+    from nbstudio.words.manner import Manner
 
     music = storyboard.Music.from_json(json.loads(job.input("song").read_text("utf-8")))
     lines = job.optional("lines")
@@ -35,6 +36,8 @@ def run(job: Job) -> None:
         transitions=tuple(style.get("transitions") or plain.transitions),
         motions=tuple(style.get("motions") or plain.motions),
         hour=style.get("hour"),
+        places=tuple(style.get("places") or ()),
+        manner=Manner.of(style.get("directing") or {}),
     )
     scenes = storyboard.write(brief, music)
     job.out.write_text(json.dumps(storyboard.to_json(scenes), indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -14,7 +14,8 @@ def run(job: Job) -> None:
     from nbstudio.picture.segment import Format, render_transition, side
 
     p = job.params
-    form = Format(p["width"], p["height"], Fraction(p["rate"]), p["profile"], p["grain"])
+    gate = tuple(p["gate"]) if "gate" in p else None
+    form = Format(p["width"], p["height"], Fraction(p["rate"]), p["profile"], p["grain"], gate)
     sung = job.optional("sung")
     sides = [side(p[port], job.input(port), sung=sung, table=job.optional(f"{port}_lut")) for port in ("from", "to")]
     over = {"captions": p.get("captions"), "titles": p.get("titles", ())}

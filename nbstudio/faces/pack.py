@@ -127,9 +127,22 @@ class Pack:
 
     def seen(self, number: int) -> View:
         """Return one of the views that are good enough to be shown, another for another number."""
+        good = self._good()
+        if not good:
+            return self.anchor
+        # By the photos' own order, so that a number means the same photo as long as that is good enough.
+        ordered = sorted(self.views, key=lambda view: view.number)
+        at = number % len(ordered)
+        return next(view for view in (*ordered[at:], *ordered[:at]) if any(view is one for one in good))
+
+    def frontal(self) -> View:
+        """Return the view, of those that are good enough, that looks most at the camera."""
+        turns = [(abs(view.face.turn), view.number, view) for view in self._good() if view.face]
+        return min(turns, key=lambda turn: turn[:2])[2] if turns else self.anchor
+
+    def _good(self) -> list[View]:
         best = self.anchor.quality.score if self.anchor.quality else 0.0
-        good = [view for view in self.views if view.quality and view.quality.score >= 0.5 * best]
-        return good[number % len(good)] if good else self.anchor
+        return [view for view in self.views if view.quality and view.quality.score >= 0.5 * best]
 
 
 def make(

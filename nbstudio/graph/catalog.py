@@ -29,6 +29,10 @@ MIXES = ("plain", "screen", "wash")
 """What `way` may be, of the transitions that mix, instead of a direction."""
 BARS = {"low": True, "mid": True, "high": True, "offbeat": False, "burst": False}
 """What a pace tells: bars a shot, which are never none, and two shares from 0 to 1."""
+HELD = {"amount": 2.0, "sway": 0.02, "roll": 1.5}
+"""What a style's camera may add to every motion, and how much at most: see `plan.moving`."""
+SQUARE, SCOPE = 1.0, 2.8
+"""The narrowest and the widest picture of a style, width by height."""
 MOST_COLOURS = 16
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 Wrong = Iterator[tuple[str, str | None]]
@@ -59,10 +63,10 @@ def _no_mapping(catalog: str) -> Wrong:
 
 
 def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
-    from nbstudio.picture.look import Look
+    from nbstudio.picture.look import UNWRITTEN, Look
     from nbstudio.picture.medium import MEDIA
 
-    known = {field.name: field.default for field in fields(Look) if field.name not in {"calm", "lut"}}
+    known = {field.name: field.default for field in fields(Look) if field.name not in UNWRITTEN}
     grade = entry.get("grade") or {}
     if not isinstance(grade, Mapping):
         yield "`grade` is a mapping of names to numbers", None
@@ -87,6 +91,7 @@ def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
         if not _number(entry.get(key, 0)):
             yield _no_number(key, entry[key])
     yield from _pace(entry.get("pace", {}))
+    yield from _directed(entry)
     for catalog in ("captions", "titles"):
         design = entry.get(catalog)
         if design is not None and str(design) not in rulebook.catalog(catalog):
@@ -101,6 +106,32 @@ def _style(entry: Mapping[str, Any], rulebook: Rulebook) -> Wrong:
             if str(name) not in rulebook.catalog(catalog):
                 hint = did_you_mean(str(name), rulebook.catalog(catalog)) or f"`nbstudio rules {catalog}` lists them"
                 yield f"`{name}` is none of the {catalog}", hint
+
+
+def _directed(entry: Mapping[str, Any]) -> Wrong:
+    """Tell what is wrong with how a style directs, holds its camera and frames its picture."""
+    from nbstudio.words.manner import wrong
+
+    for key, check in (("directing", wrong), ("camera", _held)):
+        told = entry.get(key) or {}
+        if isinstance(told, Mapping):
+            yield from check(told)
+        else:
+            yield f"`{key}` is a mapping of names to values", None
+    aspect = entry.get("aspect", 2.0)
+    if not _number(aspect) or not SQUARE <= aspect <= SCOPE:
+        yield f"`aspect` is width by height, from {SQUARE} to {SCOPE}, not `{aspect}`", "write `aspect: 2.0`"
+
+
+def _held(camera: Mapping[str, Any]) -> list[tuple[str, str | None]]:
+    """Return what is wrong with the habits of a style's camera."""
+    found: list[tuple[str, str | None]] = []
+    for key, value in camera.items():
+        if key not in HELD:
+            found.append((f"`{key}` is no habit of a camera", did_you_mean(str(key), HELD) or ", ".join(HELD)))
+        elif not _number(value) or not 0 <= value <= HELD[key]:
+            found.append((f"`{key}` of a camera is a number from 0 to {HELD[key]:g}, not `{value}`", None))
+    return found
 
 
 def _pace(pace: object) -> Wrong:

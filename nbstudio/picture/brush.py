@@ -63,7 +63,7 @@ def watercolour(picture: Float, seed: int) -> Float:
     ragged = near + 0.016 * tones.noise((tall, wide), seed + 5, tall / 12) + 0.006 * hollow
     bare = np.clip((ragged - 0.012) * 45, 0, 1)
     washed = density * ((1 + cloud + 0.09 * hollow) * bare)[..., None] + (rim * bare)[..., None]
-    pencil = 0.55 * tones.edges(tones.luma(small), tall)
+    pencil = 0.85 * tones.edges(tones.luma(small), tall)
     sheet = tones.colour("#fbf7ec") * np.clip(1 + 0.012 * hollow, 0.9, 1.05)[..., None]
     painted = sheet * np.exp(-np.maximum(washed, 0)) * (1 - 0.6 * pencil)[..., None]
     painted = np.asarray(np.clip(painted, 0, 1), np.float32)

@@ -9,13 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture import foreground, lens
+from nbstudio.picture.anchor import anchored, lifted
 from nbstudio.picture.closer.near import Near, fringe, near, parted
 from nbstudio.picture.double import doubled
 from nbstudio.picture.figure.outfit import Guise
 from nbstudio.picture.framing import Framing, frame, reach
 from nbstudio.picture.layers import Depth, Layer, cut
-from nbstudio.picture.look import Look, grade
+from nbstudio.picture.look import Look, grade, metered
 from nbstudio.picture.person import Float, Placed, Portrait, Setting, lit, place, wrapped
+from nbstudio.picture.sitter import Sitter
 from nbstudio.picture.standing import TALL, stand
 from nbstudio.picture.still import Still
 from nbstudio.picture.strips import strips
@@ -44,6 +46,8 @@ SHARES = {
     "detail": 0.8,
 }
 PLAIN = Guise()
+UNMETERED = ("silhouette", "double-exposure", "detail")
+"""Sizes of shots whose face is black, see-through or a shape near the lens."""
 NEAR = 1.3
 """How much what stands before the person moves, and somebody near the lens."""
 
@@ -96,7 +100,16 @@ def compose(
         look = replace(look, dots=look.dots * float(np.clip(placed.face[3] / height / 0.3, 0.1, 1)))
     kept = layers.graded(picture, look, seed)
     depth = Depth(kept, SHARES.get(framing.size, 1.0) if kept else 1.0)
+    if joined.cover is not None and framing.size not in UNMETERED:
+        look = metered(look, picture, _whole(joined.cover, joined.corner, (width, height)), placed.face)
     return Still(bytes_of(grade(picture, look, seed)), _focus(placed, framing, width, height), depth)
+
+
+def _whole(cover: Float, corner: tuple[int, int], frame: tuple[int, int]) -> Float:
+    """Return coverage over the frame (width, height) of what covers a window of it at `corner`."""
+    whole = np.zeros((frame[1], frame[0]), np.float32)
+    whole[corner[1] : corner[1] + cover.shape[0], corner[0] : corner[0] + cover.shape[1]] = cover
+    return whole
 
 
 def _afar(
@@ -104,7 +117,7 @@ def _afar(
 ) -> Still:
     """Return the still of a whole figure, small in its place."""
     height, width = setting.back.shape[:2]
-    back = _anchored(setting.back, look)
+    back = anchored(setting.back, look)
     front, lamp, key, ambient = setting.front, setting.lamp, setting.key, setting.ambient
     seen = Seen(back, front, lamp, key, ambient, setting.horizon, setting.haze)
     stood = stand(portrait, seen, size, place_name, guise, seed)
@@ -119,13 +132,14 @@ def _afar(
     focus = clipped((x / width, y / height, w / width, 2.2 * h / height))
     # Feet must not slide over a floor that is the scene's own.
     share = (0.97 if stood.floored else SHARES[size]) if kept else 1.0
-    return Still(bytes_of(grade(picture, look, seed)), focus, Depth(kept, share))
+    sitting = replace(look, sitter=Sitter(stood.cover, stood.head))
+    return Still(bytes_of(grade(picture, sitting, seed)), focus, Depth(kept, share))
 
 
 def _close(thing: Near, setting: Setting, look: Look, seed: int) -> Still:
     """Return the still of a thing near the lens."""
     height, width = setting.back.shape[:2]
-    picture, layers = _lifted(_anchored(thing.back, look)), _Layers((width, height))
+    picture, layers = lifted(anchored(thing.back, look)), _Layers((width, height))
     if thing.front is not None:
         layers.add(thing.front[..., 3], (0, 0), picture, NEAR)
         picture = _over(picture, thing.front)
@@ -208,7 +222,7 @@ def scene(
     if size in ("detail", "close-up", "extreme-close-up"):
         rng = np.random.default_rng([seed, 5])
         picture, _ = lens.pulled(picture, 1.45, (float(rng.uniform(0.2, 0.8)), setting.horizon))
-    picture = _lifted(_anchored(picture, look))
+    picture = lifted(anchored(picture, look))
     if setting.front is not None:
         picture = _over(picture, setting.front)
     focus = salient(picture)
@@ -255,34 +269,10 @@ def _seen(setting: Setting, framing: Framing, look: Look, seed: int) -> Seen:
         tilt = framing.roll if abs(framing.roll) > 2 else 0.0
         centre = (across, min(0.75, max(0.25, setting.horizon - 0.08)))
         back, lamp = lens.pulled(back, pull + 0.02 * abs(tilt), centre, tilt, lamp)
-    if radius:
-        back = lens.defocused(back, radius * height / 1296)
-    back = _anchored(back, look)
+    if radius * look.focus * height / 1296 >= 1:
+        back = lens.defocused(back, radius * look.focus * height / 1296)
+    back = anchored(back, look)
     return Seen(back, setting.front, lamp, setting.key, setting.ambient, setting.horizon, setting.haze)
-
-
-def _anchored(back: Float, look: Look) -> Float:
-    """Return a new picture whose darkest part is nearly black, unless the look or the air wants it veiled."""
-    import cv2
-
-    small = cv2.resize(back, (64, 36), interpolation=cv2.INTER_AREA)
-    floor = float(np.percentile(small.max(axis=-1), 2)) - 0.03
-    cut = float(np.clip(floor * (0.5 + 0.6 * look.contrast), 0, 0.14))
-    anchored = np.empty_like(back)
-    for strip in strips(len(back)):
-        part = np.subtract(back[strip], np.float32(cut), out=anchored[strip])
-        part *= np.float32(1 / (1 - cut))
-        np.maximum(part, np.float32(0), out=part)
-    return anchored
-
-
-def _lifted(picture: Float) -> Float:
-    """Return a picture whose lights are lights: a night without anybody in it must not be a grey sheet."""
-    import cv2
-
-    small = cv2.resize(picture, (64, 36), interpolation=cv2.INTER_AREA)
-    top = float(np.percentile(small.max(axis=-1), 96))
-    return np.asarray(picture * np.float32(np.clip(0.58 / max(top, 0.05), 1.0, 1.22)), np.float32)
 
 
 @dataclass(frozen=True, slots=True)

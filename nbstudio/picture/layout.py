@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from nbstudio.picture.compose import compose
 from nbstudio.picture.framing import frame, reach
-from nbstudio.picture.look import Look, calmer, grade
+from nbstudio.picture.look import Look, calmer, grade, metered
 from nbstudio.picture.person import Float, Portrait, Setting, lit, place
 from nbstudio.picture.scenery.scene import Scene, paint
 from nbstudio.picture.still import Still
@@ -27,6 +27,8 @@ SPLITS: tuple[tuple[str, ...], ...] = (
     ("extreme-close-up", "medium"),
     ("scenery", "close-up", "scenery"),
 )
+PALE = 0.5
+"""How much lighter the person of a collage is wanted."""
 VIEWS = ("wide", "detail", "wide")
 """Of a place, in the panels that have nobody."""
 
@@ -161,6 +163,10 @@ def collage(order: Order, look: Look, kept: Kept) -> Still:
         look = replace(look, dots=look.dots * float(np.clip(h / height / 0.3, 0.1, 1)))
     left, top = max(0.0, x / width), max(0.0, y / height)
     focus = (left, top, min(1.0 - left, w / width), min(1.0 - top, h / height))
+    cover = np.zeros((height, width), np.float32)
+    cover[placed.window] = placed.alpha
+    # On a pale sheet a face of middle tones is a dark one.
+    look = metered(replace(look, key=look.key + PALE), picture, cover, placed.face)
     made = Still(_bytes(grade(picture, look, seed)), focus)
     return kept(made, lambda: Still(_bytes(grade(picture, calmer(look), seed)), focus))
 

@@ -1,8 +1,8 @@
 """Look: the numbers of a grade, and the one function that gives a still its look.
 
-Numbers act in this order: stretch, ink and dots (graphic styles), bloom and halation, exposure, temperature, tint and
-saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, medium, LUT, leak and slats,
-vignette, grain.
+Numbers act in this order: stretch, crisp, edge, ink (graphic styles), bloom, halation and flare, exposure,
+temperature, tint and saturation (one matrix), contrast, fade and split tone (one table a channel), duotone, the face's
+own window, dots, medium, LUT, leak and slats, vignette, grain. `key` and `focus` act before, behind a person.
 They stand in `rules/catalog/styles.yaml`, documented there.
 """
 
@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.picture import drawn, medium
+from nbstudio.picture import drawn, medium, optics, sitter
 from nbstudio.picture.lut import Lut
+from nbstudio.picture.sitter import Sitter
 from nbstudio.picture.strips import strips
 from nbstudio.picture.tones import levelled
 
@@ -25,6 +26,8 @@ Float = NDArray[np.float32]
 Window = tuple[slice, slice]
 LUMA = np.array([0.114, 0.587, 0.299], np.float32)  # BGR
 STEPS = 4096  # of the tone table: finer than the eight bits that come out
+UNWRITTEN = frozenset({"calm", "lut", "sitter"})
+"""Fields that no style writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,11 @@ class Look:
     picture as a blind does. `levels` flattens tones to so many; `ink` draws outlines; `dots` prints
     a halftone. `medium` is what the picture seems to be made on (a name of `medium.MEDIA`), mixed in by
     `medium_mix`. `drama` is how hard the lamp models a face (1 as the scene has it). `reach` is how far a photograph
-    may be enlarged under this look: grain and ink hide softness. `calm` is set by `calmer`, never by a style, and
-    `lut` by whoever reads a spec's file.
+    may be enlarged under this look: grain and ink hide softness. `key` -1 to 1 holds the place behind a person down or
+    lifts it (low key, high key); `focus` scales how far it is out of focus (0 everything is sharp); `crisp` -1 to 1 is
+    how hard its glass draws, `edge` 0 to 1 how soft it is away from the middle, `flare` how far lights streak across in
+    `flare_colour`. `skin` 0 to 1 is how much a face's hue is held. `calm` is set by `calmer`, never by a
+    style, `lut` by whoever reads a spec's file, and `sitter` by `metered`.
     """
 
     exposure: float = 0.0
@@ -69,13 +75,21 @@ class Look:
     medium_mix: float = 1.0
     drama: float = 1.0
     reach: float = 5.0
+    key: float = 0.0
+    focus: float = 1.0
+    crisp: float = 0.0
+    edge: float = 0.0
+    flare: float = 0.0
+    flare_colour: str = "#7fb4ff"
+    skin: float = 0.0
     calm: bool = False
     lut: Lut | None = None
+    sitter: Sitter | None = None
 
     @classmethod
     def of(cls, grade: Mapping[str, Any]) -> Look:
         """Return the look that a style's `grade` describes; raises ValueError for a key that is none of them."""
-        known = {field.name for field in fields(cls)} - {"lut"}
+        known = {field.name for field in fields(cls)} - UNWRITTEN
         values = {key.replace("-", "_"): value for key, value in grade.items()}
         unknown = sorted(set(values) - known)
         if unknown:
@@ -90,6 +104,21 @@ class Look:
 def calmer(look: Look) -> Look:
     """Return a look of the same colours that draws less over a face."""
     return replace(look, calm=True, levels=0, ink=0.35 * look.ink, dots=0.3 * look.dots, slats=0)
+
+
+def metered(look: Look, picture: Float, cover: Float, face: tuple[float, float, float, float]) -> Look:
+    """Return a look that keeps the face of the person in a BGR picture whole.
+
+    `cover` is the person's coverage of the frame, `face` its box in pixels. Black paper and few inks have no skin.
+    """
+    plain = replace(look, sitter=None)
+
+    def seen(small: Float) -> Float:
+        spread = stretched(small, plain.stretch) if plain.stretch else small
+        out = _toned(spread, plain)
+        return _duotone(out, plain) if plain.duotone else out
+
+    return replace(look, sitter=sitter.metered(Sitter(cover, face), picture, seen, look.skin, look.key))
 
 
 def grade(picture: Float, look: Look, seed: int = 0, window: Window | None = None) -> Float:
@@ -110,14 +139,20 @@ def grade(picture: Float, look: Look, seed: int = 0, window: Window | None = Non
             grade(np.asarray(half, np.float32), look, seed), (width, height), interpolation=cv2.INTER_CUBIC
         )
         return np.clip(full[rows, columns], 0, 1)
+    if look.sitter:
+        whole = sitter.dimmed(whole, look.sitter)
     if look.stretch:
         whole = stretched(whole, look.stretch)
+    if look.crisp:
+        whole = optics.cut(whole, look.crisp)
+    if look.edge:
+        whole = optics.softened(whole, look.edge)
     out = np.ascontiguousarray(whole[rows, columns])
     if look.levels or look.ink:
         out = drawn.cel(out, look.levels, look.ink, height)
         if window is None:
             whole = out
-    if look.bloom or look.halation:
+    if look.bloom or look.halation or look.flare:
         glow, over = _glow(whole, look, (rows, columns)), np.empty_like(out)
         for strip in strips(len(out)):
             cv2.multiply(out[strip], np.float32(1) - glow[strip], dst=over[strip])
@@ -126,10 +161,13 @@ def grade(picture: Float, look: Look, seed: int = 0, window: Window | None = Non
     out = _toned(out, look)
     if look.duotone:
         out = _duotone(out, look)
+    if look.sitter:
+        out = sitter.corrected(out, look.sitter, (rows, columns))
     if look.dots:
         out = drawn.halftone(out, look.dots, height, (columns.start, rows.start))
     if look.medium:
-        out = medium.draw(out, look.medium, look.medium_mix, seed, calm=look.calm)
+        cover = look.sitter.cover[rows, columns] if look.sitter else None
+        out = medium.draw(out, look.medium, look.medium_mix, seed, calm=look.calm, cover=cover)
     if look.lut:
         out = look.lut.apply(np.clip(out, 0, 1))
     return _finished(out, look, seed, (width, height), (rows, columns))
@@ -164,6 +202,8 @@ def _glow(picture: Float, look: Look, window: Window) -> Float:
     if look.halation:
         red = np.array([0.1, 0.3, 1.0], np.float32) * np.float32(look.halation)
         glow = glow + cv2.GaussianBlur(source, (0, 0), height / 200) * red
+    if look.flare:
+        glow = glow + optics.streaks(source, colour(look.flare_colour), look.flare)
     glow = np.clip(glow, 0, 1)
     if height % 8 or width % 8:
         whole = cv2.resize(glow, (width, height), interpolation=cv2.INTER_LINEAR)

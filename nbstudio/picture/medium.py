@@ -13,19 +13,32 @@ from numpy.typing import NDArray
 
 from nbstudio.picture import tones
 from nbstudio.picture.brush import oil, watercolour
-from nbstudio.picture.printed import paper, riso
+from nbstudio.picture.printed import paper, pasted, riso
 
 Float = NDArray[np.float32]
 
 
-def draw(picture: Float, medium: str, strength: float, seed: int, *, calm: bool = False) -> Float:
+def draw(
+    picture: Float, medium: str, strength: float, seed: int, *, calm: bool = False, cover: Float | None = None
+) -> Float:
     """Return the picture in `medium` (a name of MEDIA), mixed in by `strength`; raises KeyError for another name.
 
     `calm` gives only the medium's colours, without its lines and squares: for the part of a face that they hide.
+    `cover` is how much of each point is a person: paper cuts a person out, and who lives is warm.
     """
+    if medium == "heat" and cover is not None:
+        picture = np.asarray(0.8 * picture + (BODY + 0.06 * picture) * cover[..., None], np.float32)
     made = _calmed(picture, medium, seed) if calm else MEDIA[medium](picture, seed)
+    if medium in FINER and cover is not None and not calm:
+        made = made + (picture - made) * np.float32(FINER[medium]) * cover[..., None]
+    if medium == "paper" and cover is not None and not calm:
+        made = pasted(made, picture, cover, seed)
     mixed = picture + (made - picture) * np.float32(strength)
     return np.asarray(np.clip(mixed, 0, 1), np.float32)
+
+
+FINER = {"oil": 0.28, "watercolour": 0.2}
+"""Media in whose pictures a person is painted with a finer brush: how much of the picture itself shows."""
 
 
 def _calmed(picture: Float, medium: str, seed: int) -> Float:
@@ -70,7 +83,7 @@ def _blueprint(picture: Float, seed: int) -> Float:
     step, thick = max(4, height // 18), max(1, height // 900)
     grid = ((yy % step < thick) | (xx % step < thick)).astype(np.float32)
     wash = 0.012 * tones.noise((height, width), seed, height / 6)
-    white = 0.04 + wash + 0.10 * grid + 0.46 * light * np.clip(2 * hatch - 0.7, 0, 1) + 0.26 * light**3
+    white = 0.02 + wash + 0.10 * grid + 0.56 * light * np.clip(2 * hatch - 0.7, 0, 1) + 0.26 * light**3
     return tones.between(*INKS["blueprint"], np.asarray(np.clip(white + 0.8 * edges, 0, 1), np.float32))
 
 
@@ -105,13 +118,13 @@ def _infrared(picture: Float, seed: int) -> Float:
     blue, green, red = picture[..., 0], picture[..., 1], picture[..., 2]
     leaf = np.clip((green - np.maximum(blue, red * 0.92)) * 4, 0, 1)
     warm = np.clip((red - blue) * 1.4, 0, 1)
-    heat = np.clip(0.72 * np.maximum(red, green) + 0.75 * leaf + 0.35 * warm - 0.30 * np.clip(blue - red, 0, 1), 0, 1)
+    heat = np.clip(0.66 * np.maximum(red, green) + 0.75 * leaf + 0.24 * warm - 0.30 * np.clip(blue - red, 0, 1), 0, 1)
     glow = tones.blurred(np.asarray(np.clip(heat - 0.62, 0, 1), np.float32), height / 60)
     # What the film sees as red is infrared, as green is red, as blue is green; skin comes out as china.
     out = np.empty_like(picture)
     out[..., 2] = heat + 0.7 * glow
-    out[..., 1] = 0.62 * red + 0.12 * warm - 0.45 * leaf * heat + 0.6 * glow
-    out[..., 0] = 0.82 * green + 0.14 * warm + 0.10 * leaf + 0.65 * glow
+    out[..., 1] = 0.42 * red + 0.22 * green - 0.45 * leaf * heat + 0.6 * glow
+    out[..., 0] = 0.48 * green + 0.26 * red + 0.16 * blue + 0.10 * leaf + 0.65 * glow
     return np.clip(out, 0, 1)
 
 
@@ -146,6 +159,10 @@ HEAT = np.array(
     ],
     np.float32,
 ) / np.float32(255)  # BGR, cold to hot
+
+
+BODY = np.array([0.16, 0.16, 0.34], np.float32)
+"""What a living body adds to what a thermal camera sees, BGR."""
 
 
 def _heat(picture: Float, seed: int) -> Float:
@@ -211,7 +228,7 @@ def _engraving(picture: Float, seed: int) -> Float:
 
 INKS = {
     "sketch": ("#26262b", "#f4f1ea"),
-    "blueprint": ("#1450b4", "#f2f8ff"),
+    "blueprint": ("#0c3d9c", "#f2f8ff"),
     "engraving": ("#0c2a1c", "#f2f0d2"),
     "ink": ("#1d4a4a", "#ffe0cc"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.picture import tones
+from nbstudio.picture import drawn, tones
 from nbstudio.picture.brush import calmest, smaller
 
 Float = NDArray[np.float32]
@@ -66,7 +66,28 @@ def _dyed(small: Float, mine: Float, light: float, tall: int) -> Float:
     return np.asarray(np.clip(dyed + lift[..., None], 0, 1), np.float32)
 
 
-INKS = (("#ffcf1f", 0.2), ("#ff5c9e", 1.2), ("#0a7a62", 0.75))
+def pasted(sheet: Float, picture: Float, cover: Float, seed: int) -> Float:
+    """Paste the person of a BGR picture on cut paper: printed in few flat tones, a cut white edge, a shadow below."""
+    import cv2
+
+    height = picture.shape[0]
+    flat = drawn.cel(np.asarray(np.clip(picture, 0, 1), np.float32), 5, 0.25)
+    grey = tones.luma(flat)[..., None]
+    flat = grey + 1.12 * (flat - grey)
+    fibre = 1 + 0.02 * tones.noise(picture.shape[:2], seed + 7, height / 600)
+    print_ = np.clip(0.05 + 0.93 * flat * fibre[..., None], 0, 1)
+    solid = np.asarray(np.clip((tones.blurred(cover, height / 260) - 0.4) * 5, 0, 1), np.float32)
+    reach = max(1, round(height / 110))
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    edge = tones.blurred(np.asarray(cv2.dilate(solid, disc), np.float32), max(0.6, height / 700))
+    shift = max(1, round(height / 80))
+    moved = np.pad(edge, ((shift, 0), (shift, 0)), mode="edge")[: edge.shape[0], : edge.shape[1]]
+    out = sheet * (1 - 0.5 * tones.blurred(moved, height / 90))[..., None]
+    out = out + (np.float32(0.97) - out) * edge[..., None]
+    return np.asarray(out + (print_ - out) * (solid * np.clip(cover + 0.2, 0, 1))[..., None], np.float32)
+
+
+INKS = (("#ffd23a", 0.2), ("#ff4f9a", 1.2), ("#00787a", 0.75))
 """Soy inks, each with the angle of its screen: yellow for what is warm, pink for the half tones, green for the dark."""
 
 
@@ -75,10 +96,11 @@ def riso(picture: Float, seed: int) -> Float:
     height, width = picture.shape[:2]
     luma = tones.levelled(tones.luma(picture))
     warm = np.clip(0.15 + 1.9 * (picture[..., 2] - picture[..., 0]), 0, 1)
+    # Inks that all lay over one another would be mud: pink leaves the darks to green, yellow lies in the lights.
     shares = (
-        np.clip((1.02 - luma) * 1.1 * warm, 0, 1),
-        np.clip((0.80 - luma) * 1.25, 0, 0.85) * (0.55 + 0.45 * warm),
-        np.clip((0.56 - luma) * 2.1, 0, 1),
+        np.clip((luma - 0.48) * 3, 0, 1) * np.clip((1.2 - luma) * 1.2, 0, 0.75) * warm,
+        np.clip(1.0 - 2.0 * np.abs(luma - 0.5), 0, 0.8) * (0.55 + 0.45 * warm),
+        np.clip((0.5 - luma) * 2.2, 0, 1),
     )
     rng = np.random.default_rng([seed, 79])
     sheet = tones.colour("#f8f3e6") * (1 + 0.01 * tones.noise((height, width), seed, height / 300)[..., None])

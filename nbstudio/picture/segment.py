@@ -14,11 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from nbstudio.picture.camera import Camera, Seeing, Shot
+from nbstudio.picture.camera import BLACK, Camera, Seeing, Shot
 from nbstudio.picture.captions.overlay import Overlay
 from nbstudio.picture.colour import Plane, Planes
 from nbstudio.picture.encode import Encoder, views
 from nbstudio.picture.footage import Roll, Screen
+from nbstudio.picture.stack import Views
 from nbstudio.picture.titles.overlay import Title
 from nbstudio.picture.transition import Stage, mixer
 from nbstudio.picture.warp import Box
@@ -39,6 +40,27 @@ class Format:
     rate: Fraction
     profile: str
     grain: float = 0.0
+    gate: tuple[int, int] | None = None
+    """The part in the middle of the frame that is exposed (width, height, even); all of it where there is none."""
+
+    @property
+    def exposed(self) -> tuple[int, int]:
+        """Return the size in which pictures are seen."""
+        return self.gate or (self.width, self.height)
+
+    def opened(self, planes: Views) -> Views:
+        """Return the exposed part of a frame's planes, the bars beside it black."""
+        if self.gate is None:
+            return planes
+        width, height = self.gate
+        left, top = (self.width - width) // 4 * 2, (self.height - height) // 4 * 2
+        found = []
+        for plane, share, black in zip(planes, (1, 2, 2), (BLACK, 128, 128), strict=True):
+            x, y, w, h = left // share, top // share, width // share, height // share
+            for bar in (plane[:y], plane[y + h :], plane[:, :x], plane[:, x + w :]):
+                bar[:] = black
+            found.append(plane[y : y + h, x : x + w])
+        return found[0], found[1], found[2]
 
 
 def side(params: Mapping[str, Any], file: Path, *, sung: Path | None = None, table: Path | None = None) -> Shot | Roll:
@@ -50,7 +72,7 @@ def side(params: Mapping[str, Any], file: Path, *, sung: Path | None = None, tab
 
 
 def _seen(shot: Shot | Roll, form: Format) -> Seeing:
-    size = form.width, form.height
+    size = form.exposed
     return Screen(shot, size, form.rate) if isinstance(shot, Roll) else Camera(shot, size, form.rate)
 
 
@@ -95,11 +117,12 @@ def render_body(
         frame = encoder.frame()
         target = views(frame)
         for index in range(count):
-            camera.show(index, target)
+            seen = form.opened(target)
+            camera.show(index, seen)
             for title in letters:
                 title.lay(target, index)
             if grain:
-                grain.lay(target[0], shot.first + index)
+                grain.lay(seen[0], shot.first + index)
             if words:
                 words.lay(target, index)
             encoder.add(frame)
@@ -128,7 +151,7 @@ def render_transition(
         index = min(max(round(t * (count + 1)) - 1, 0), count - 1)
         return cameras[0].face(index), cameras[1].face(index)
 
-    mix = mixer(transition, Stage(form.width, form.height, before.seed, faces=faces))
+    mix = mixer(transition, Stage(*form.exposed, before.seed, faces=faces))
     pictures = _empty(form), _empty(form)
     with Encoder(out, form.width, form.height, form.rate, form.profile) as encoder:
         frame = encoder.frame()
@@ -137,12 +160,13 @@ def render_transition(
             for camera, picture in zip(cameras, pictures, strict=True):
                 camera.show(index, picture.all())
             mixed = mix(pictures[0], pictures[1], (index + 1) / (count + 1))
-            for part, plane in zip(target, mixed.all(), strict=True):
+            seen = form.opened(target)
+            for part, plane in zip(seen, mixed.all(), strict=True):
                 part[:] = plane
             for title in letters:
                 title.lay(target, index)
             if grain:
-                grain.lay(target[0], before.first + index)
+                grain.lay(seen[0], before.first + index)
             if words:
                 words.lay(target, index)
             encoder.add(frame)
@@ -150,5 +174,6 @@ def render_transition(
 
 
 def _empty(form: Format) -> Planes:
-    half = (form.height // 2, form.width // 2)
-    return Planes(np.empty((form.height, form.width), np.uint8), np.empty(half, np.uint8), np.empty(half, np.uint8))
+    width, height = form.exposed
+    half = (height // 2, width // 2)
+    return Planes(np.empty((height, width), np.uint8), np.empty(half, np.uint8), np.empty(half, np.uint8))

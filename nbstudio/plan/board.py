@@ -24,6 +24,7 @@ def setups(text: str, path: tuple[str | int, ...]) -> tuple[Setup, ...]:
             overlap=Length(shot.transition.beats, "beats"),
             start=shot.start,
             seed=shot.seed,
+            view=shot.view,
             path=path,
         )
         for scene in storyboard.from_json(json.loads(text))

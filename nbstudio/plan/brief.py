@@ -16,6 +16,10 @@ ROOM = Fraction(6, 5)
 """How much larger than the frame a still is made, so that motion has room."""
 
 
+LYING = Fraction(3, 2)
+"""Width by height from which a frame lies on its side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The picture that is delivered: pixels, frames a second, and how it is encoded."""
@@ -25,10 +29,23 @@ class Frame:
     rate: Fraction
     profile: str
 
-    @property
-    def still(self) -> tuple[int, int]:
+    def gate(self, aspect: float | None) -> tuple[int, int]:
+        """Return the part of the frame (width, height) that a style of this aspect exposes, in the middle of it.
+
+        Only a frame that lies on its side has bars: an upright or a square one is filled.
+        """
+        if aspect is None or self.width < LYING * self.height:
+            return self.width, self.height
+        own = Fraction(self.width, self.height)
+        asked = Fraction(aspect).limit_denominator(1000)
+        if asked > own:
+            return self.width, min(self.height, 4 * round(self.width / asked / 4))
+        return min(self.width, 4 * round(self.height * asked / 4)), self.height
+
+    def still(self, aspect: float | None = None) -> tuple[int, int]:
         """Return the size in which stills are made."""
-        return _even(self.width * ROOM), _even(self.height * ROOM)
+        width, height = self.gate(aspect)
+        return _even(width * ROOM), _even(height * ROOM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from nbstudio.words.directing import direction
 from nbstudio.words.music import Loudness
 
 SUNG = "sung/song"
+STILL = "hold"
+"""The motion that is none, in any style."""
 CALM, LOUD = 0.36, 0.62
 """Energy below and above which a shot moves less and more: the storyboard's own steps."""
 AMOUNTS = (0.75, 1.0, 1.3)
@@ -58,11 +60,15 @@ def _habit(desk: Desk, setup: Setup, before: str) -> str:
 def _move(desk: Desk, setup: Setup, name: str, clip: Clip, song: Song, heard: Loudness) -> dict[str, Any]:
     """Return how a shot moves by a motion of the catalog."""
     entry = {k: v for k, v in desk.rulebook.catalog("motions")[name].items() if k != "about"}
+    temper = desk.style.get("camera") or {}
+    for unrest in ("sway", "roll"):
+        if temper.get(unrest) and name != STILL:
+            entry[unrest] = max(float(entry.get(unrest, 0.0)), float(temper[unrest]))
     found: dict[str, Any] = {
         "motion": entry,
         "seed": desk.seed(setup),
         "accents": _accents(desk, clip, song, heard),
-        "amount": _amount(desk, clip, heard),
+        "amount": round(_amount(desk, clip, heard) * float(temper.get("amount", 1.0)), 4),
     }
     if entry.get("bob") and len(song.beats) > 1:
         rate = desk.brief.frame.rate

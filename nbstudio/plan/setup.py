@@ -72,6 +72,8 @@ class Setup:
     filled: Range | None = None
     """The part of the song that its whole scene fills."""
     seed: int | None = None
+    view: int | None = None
+    """Which of the person's photos it shows, counted on and on; nothing where nobody counts."""
     grade: Mapping[str, float] = field(default_factory=dict)
     """The numbers of the grade that are its own, or its scene's."""
     lut: str | None = None

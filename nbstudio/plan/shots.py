@@ -10,6 +10,7 @@ from nbstudio.plan import rolls, steps
 from nbstudio.plan.brief import Member
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.moving import SUNG, moves
+from nbstudio.plan.portraits import photos, portrayed
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.step import Step
 from nbstudio.plan.stretch import Stretch
@@ -27,7 +28,8 @@ def shots(desk: Desk, setups: Sequence[Setup], stretch: Stretch) -> tuple[list[S
     if wrong:
         raise SpecError(wrong)
     heard = stretch.loudness()
-    stills = _sorted([_still(desk, setup) for setup in setups if not setup.footage])
+    views = photos(desk, setups)
+    stills = _sorted([_still(desk, setup, views) for setup in setups if not setup.footage])
     moved = moves(desk, setups, clips, song, heard)
     made = []
     for i, (setup, clip) in enumerate(zip(setups, clips, strict=True)):
@@ -64,10 +66,10 @@ def face(desk: Desk, person: str, member: Member) -> Step:
     )
 
 
-def _still(desk: Desk, setup: Setup) -> Step:
+def _still(desk: Desk, setup: Setup, views: Mapping[str, int]) -> Step:
     if setup.make:
         return _ruled(desk, setup)
-    width, height = desk.brief.frame.still
+    width, height = desk.brief.frame.still(desk.style.get("aspect"))
     look = {key: desk.style[key] for key in ("grade", "paint", "hour") if key in desk.style}
     params: dict[str, Any] = {
         "width": width,
@@ -89,6 +91,7 @@ def _still(desk: Desk, setup: Setup) -> Step:
             "size": setup.size,
             "angle": setup.angle,
             "person": setup.person,
+            **portrayed(desk, setup, views),
         }
         member = desk.brief.people.get(setup.person or "")
         if member is not None and wardrobe.tells(member.about):
@@ -158,7 +161,9 @@ def checks(desk: Desk, setups: Sequence[Setup]) -> list[Step]:
 
 def _shared(desk: Desk) -> dict[str, Any]:
     frame = desk.brief.frame
+    gate = frame.gate(desk.style.get("aspect"))
     return {
+        **({"gate": list(gate)} if gate != (frame.width, frame.height) else {}),
         "width": frame.width,
         "height": frame.height,
         "rate": str(frame.rate),

@@ -40,7 +40,9 @@ def _analysis(desk: Desk) -> Step:
 
 def _storyboard(desk: Desk) -> Step:
     habits = {
-        key: desk.style.get(key) for key in ("pace", "transitions", "motions", "places", "hour") if key in desk.style
+        key: desk.style.get(key)
+        for key in ("pace", "transitions", "motions", "places", "hour", "directing")
+        if key in desk.style
     }
     params = {
         "prompt": desk.brief.prompt,

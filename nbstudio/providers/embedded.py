@@ -17,7 +17,7 @@ from nbstudio.provider import Request, Take
 from nbstudio.words.directing import FACELESS
 
 if TYPE_CHECKING:
-    from nbstudio.faces.pack import Pack
+    from nbstudio.faces.pack import Pack, View
     from nbstudio.picture.figure.outfit import Guise
     from nbstudio.picture.look import Look
     from nbstudio.picture.person import Setting
@@ -44,6 +44,8 @@ PHOTOGRAPHIC = frozenset({"tape", "infrared", "cyanotype"})
 """Media that change tones and leave a face's own detail where it is."""
 LANDMARKS = frozenset({"lighthouse", "lighthouses"})
 LAYOUTS = frozenset({"split-screen", "collage"})
+WALLED = frozenset({"interior", "cabin", "street", "city", "stage", "abstract"})
+"""Places that have a window somewhere, whose blind may shade a picture."""
 OPEN = frozenset({"extreme-wide", "wide", "full"})
 """Sizes of shots that show a place."""
 WITH_PERSON = ("medium", "close-up", "medium-close-up", "cowboy")
@@ -151,6 +153,8 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
 
     params = request.params
     sight = seen(params)
+    if look.slats and sight.place not in WALLED:
+        look = replace(look, slats=0.0)
     seed = params["seed"]
     files = request.inputs.get("face", ())
     person = packs.load(files[0]) if files and sight.subject is not False else None
@@ -191,7 +195,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     )
     if sight.place == "sea" and LANDMARKS.intersection(tokens(_told(params))):
         setting = raised(setting, dark=sight.time in {"night", "dusk"}, seed=light)
-    view = person.seen(seed) if person else None
+    view = _view(person, params) if person else None
     still = compose(view, setting, look, **words)
     if person and size not in FACELESS and (look.medium or look.levels or look.ink or look.dots or look.slats):
         still = _recognisable(still, person, lambda: compose(view, setting, calmer(look), **words))
@@ -211,6 +215,13 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     return still, facts
 
 
+def _view(person: Pack, params: Mapping[str, Any]) -> View:
+    """Return the photo of a person that a shot shows: the one it is told, or one that follows from its seed."""
+    if params.get("frontal"):
+        return person.frontal()
+    return person.seen(int(params.get("view", params["seed"])))
+
+
 def _laid_out(request: Request, person: Pack | None, asked: Scene, size: str, look: Look) -> Still:
     """Return several views in one frame, every face in it as surely the person's as in a shot of its own."""
     from nbstudio.picture import layout
@@ -222,7 +233,7 @@ def _laid_out(request: Request, person: Pack | None, asked: Scene, size: str, lo
         drawn = look.medium or look.levels or look.ink or look.dots
         return _recognisable(still, person, calm) if person and drawn else still
 
-    view = person.seen(seed) if person else None
+    view = _view(person, params) if person else None
     make = layout.collage if size == "collage" else layout.split
     return make(layout.Order(view, asked, frame, seed), look, kept)
 

@@ -8,11 +8,12 @@ through the film around the prompt's own: a dawn comes out of the night, a night
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nbstudio.words import lexicon, phrases
 from nbstudio.words.cutting import Passage
 from nbstudio.words.dice import Dice
+from nbstudio.words.spots import DARK
 
 ARCS = {  # of the time of day; the prompt's own holds the most
     "dawn": ("night", "night", "dawn", "dawn", "dawn", "day"),
@@ -48,6 +49,20 @@ LEADING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """Where a style is at home, for prompts that leave it open: places in order of liking, weather and mood."""
+
+    places: tuple[str, ...] = ()
+    weather: str | None = None
+    mood: str | None = None
+
+
+NOWHERE = Home()
+DRY = frozenset({"desert"})
+"""Places that no style lets it rain on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """One scene's place, its second place for cutaways, its time, weather and mood, and its sentence.
 
@@ -64,15 +79,31 @@ class Setting:
 
 
 def settings(
-    prompt: str, names: Collection[str], passages: Sequence[Passage], dice: Dice, hour: str | None = None
+    prompt: str,
+    names: Collection[str],
+    passages: Sequence[Passage],
+    dice: Dice,
+    hour: str | None = None,
+    home: Home = NOWHERE,
 ) -> tuple[Setting, ...]:
-    """Return the setting of each passage of the song; `hour` is the time where it tells no plain one."""
+    """Return the setting of each passage of the song; `hour` is the time where it tells no plain one.
+
+    `home` is where and in what air the style is at home: it chooses where the prompt leaves a choice.
+    """
     sight = lexicon.read(prompt, names=names)
+    if home.weather and sight.place not in DRY and not lexicon.ranked(prompt, "weather", names):
+        sight = replace(sight, weather=home.weather)
+    if home.mood and not lexicon.ranked(prompt, "mood", names):
+        sight = replace(sight, mood=home.mood)
     base = sight.place
     told = [place for place in lexicon.ranked(prompt, "place", names) if place != base]
     strong = set(lexicon.told(prompt, "place", names, least=3.0))
     first = [place for place in told if place in strong and place not in ALIKE.get(base, ())]
-    near = list(dict.fromkeys((*first, *phrases.PLACES[base].near)))
+    world = sorted(phrases.PLACES[base].near, key=lambda place: place not in home.places)
+    near = list(dict.fromkeys((*first, *world)))
+    known = {base, *near, *ALIKE.get(base, ())}
+    dreams = [place for place in home.places if place not in known]
+    dream = dreams[0] if dreams and base not in DARK else phrases.PLACES[base].dream
     times = lexicon.told(prompt, "time", names, least=3.0)
     untold = not lexicon.told(prompt, "time", names, least=3.0)
     arc = times if len(times) > 1 else ARCS[hour if untold and hour in ARCS else sight.time]
@@ -92,7 +123,7 @@ def settings(
             place = near[verses % len(near)] if verses % 3 != 2 else base
             verses += 1
         elif passage.kind == "bridge" and not dreamt and len(passages) > 3:
-            place, mood, dreamt = phrases.PLACES[base].dream, "dreamy", True
+            place, mood, dreamt = dream, "dreamy", True
         elif passage.kind == "chorus":
             mood = "dreamy" if mood == "calm" and time in {"dusk", "night"} else RISING[mood]
         away = base if place != base else near[index % len(near)]

@@ -7,19 +7,21 @@ no two moves in one direction in a row; plain cuts within a section, marked join
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from nbstudio.words.dice import Dice
+from nbstudio.words.manner import Manner
 
 HIDING = frozenset({"extreme-wide", "wide", "silhouette"})
 """Sizes in which a person is seen from behind, far away or as a shape."""
 FACELESS = HIDING | {"double-exposure", "detail"}
 """Sizes of shots in which no face is looked for: it is hidden, or mixed with a scene."""
 LADDER = ("extreme-wide", "wide", "cowboy", "medium", "medium-close-up", "close-up", "extreme-close-up")
-QUIET = {"extreme-wide": 1.6, "wide": 2.6, "cowboy": 1.6, "medium": 2.4, "medium-close-up": 2.4, "close-up": 1.2}
+QUIET = {"extreme-wide": 1.6, "wide": 2.6, "cowboy": 1.6, "medium": 2.4, "medium-close-up": 2.0, "close-up": 0.9}
 LOUD = {
-    "extreme-wide": 0.5, "wide": 1.5, "cowboy": 1.2, "medium": 2.2, "medium-close-up": 3.0, "close-up": 3.0,
-    "extreme-close-up": 0.5,
+    "extreme-wide": 0.4, "wide": 1.2, "cowboy": 0.9, "medium": 2.0, "medium-close-up": 3.2, "close-up": 3.6,
+    "extreme-close-up": 0.8,
 }  # fmt: skip
 
 DIRECTIONS = {
@@ -65,6 +67,7 @@ def size(
     between: str | None = None,
     faced: bool = False,
     cramped: bool = False,
+    likes: Mapping[str, float] = MappingProxyType({}),
 ) -> str:
     """Return how near the person is; `opens` names the kind of section that begins here, if one does.
 
@@ -72,13 +75,14 @@ def size(
     cutaway does not make the same portrait another one.
 
     A room (`inside`) has no extreme distance, a `cramped` one no distance at all. Where the person's face has to be
-    seen (`faced`), nothing is far.
+    seen (`faced`), nothing is far. `likes` are a style's own factors.
     """
     weights = {step: (1 - energy) * QUIET.get(step, 0.0) + energy * LOUD.get(step, 0.0) for step in LADDER}
     if opens == "chorus":
         weights = {"close-up": 2.0, "medium-close-up": 3.0, "medium": 1.0}
     elif opens:
         weights = {"extreme-wide": 1.0, "wide": 3.0, "cowboy": 1.0}
+    weights = {step: weight * likes.get(step, 1.0) for step, weight in weights.items()}
     if inside:
         weights["extreme-wide"] = 0.0
     if cramped:
@@ -93,19 +97,33 @@ def size(
     return dice.weighted("size", weights) or next(step for step in steps if step not in {previous, between})
 
 
-def accent(kind: str, last: bool, opens: str, place: str, time: str, since: int) -> str | None:
+def accent(
+    kind: str,
+    last: bool,
+    opens: str,
+    place: str,
+    time: str,
+    since: int,
+    manner: Manner,
+    made: int = 0,
+) -> str | None:
     """Return a size that is no step of the ladder, where a film may speak in an image: once in a while, or None.
 
     A double exposure dreams in a bridge, or in the last shots of a chorus (`last` tells those); a silhouette
-    closes a verse before low light. `since` is how many shots ago the last accent was.
+    closes a verse before low light; a split screen or a collage may stand in any part but an opening one. `since` is
+    how many shots ago the last was, `made` how many shots there are, which turns a style's pieces over.
     """
-    if since < 6 or opens == "chorus":
+    if since < manner.every or opens == "chorus":
         return None
-    if kind == "bridge" or (kind == "chorus" and last):
-        return "double-exposure"
-    if kind == "verse" and last and time != "day" and place not in {"abstract", "forest"}:
-        return "silhouette"
-    return None
+    able = []
+    for piece in manner.pieces:
+        dark = kind == "verse" and last and time != "day" and place not in {"abstract", "forest"}
+        dreams = kind == "bridge" or (kind == "chorus" and last)
+        page = kind in {"verse", "chorus", "bridge"} and not opens
+        fits = {"silhouette": dark, "double-exposure": dreams}.get(piece, page)
+        if fits:
+            able.append(piece)
+    return able[made % len(able)] if able else None
 
 
 def _step(distance: int) -> float:
@@ -113,8 +131,18 @@ def _step(distance: int) -> float:
     return (0.0, 0.3, 1.0, 1.2, 1.0, 0.8, 0.5)[distance]
 
 
-def angle(previous: str | None, framing: str, energy: float, mood: str, dice: Dice) -> str:
-    """Return the height of the camera: mostly the eye's, and never another one twice in a row."""
+def angle(
+    previous: str | None,
+    framing: str,
+    energy: float,
+    mood: str,
+    dice: Dice,
+    likes: Mapping[str, float] = MappingProxyType({}),
+) -> str:
+    """Return the height of the camera: mostly the eye's, and never another one twice in a row.
+
+    `likes` are a style's own factors.
+    """
     weights = {"eye": 5.0, "low": 0.5 + 2.0 * energy, "high": 0.5}
     if framing == "extreme-wide":
         weights["high"] = 2.0
@@ -122,6 +150,9 @@ def angle(previous: str | None, framing: str, energy: float, mood: str, dice: Di
         weights = {"eye": 1.0}
     if mood in {"tense", "energetic", "dark"} and energy > 0.6:
         weights["dutch"] = 0.8
+    elif framing != "extreme-close-up" and likes.get("dutch", 0.0) > 1.0:
+        weights["dutch"] = 0.3
+    weights = {name: weight * likes.get(name, 1.0) for name, weight in weights.items()}
     if previous != "eye":
         weights.pop(previous or "", None)
     return dice.weighted("angle", weights) or "eye"

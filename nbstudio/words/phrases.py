@@ -73,7 +73,7 @@ PLACES: dict[str, Place] = {
         ("the skyline of the sleeping city, nobody there", "an empty square in the city",
          "the towers of the city, window beside window, nobody there", "a cityscape seen across the city, no figure"),
         ("city lights blurring in the skyline", "an antenna over the city",
-         "lit windows in a city tower", "neon on a city tower"),
+         "lit windows in a city tower", "the city through a pane of glass"),
         ("street", "rooftop", "interior"), "field",
     ),
     "street": Place(

@@ -13,18 +13,24 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from nbstudio.words import arc, directing, imagery, phrases
-from nbstudio.words.arc import Setting
+from nbstudio.words.arc import Home, Setting
 from nbstudio.words.cutting import Cut, Pace, Passage, passages
 from nbstudio.words.dice import Dice
 from nbstudio.words.imagery import Image
+from nbstudio.words.manner import Manner
 from nbstudio.words.motion import PRESETS
 from nbstudio.words.music import Music, Section
+from nbstudio.words.scenes import Scene, Shot, Transition, from_json, to_json
 from nbstudio.words.spots import CRAMPED, INSIDE
 
 __all__ = ["Brief", "Music", "Pace", "Scene", "Section", "Shot", "Transition", "from_json", "to_json", "write"]
 
-AWAY = 0.37  # share of the shots without a person: the film breathes
+AGAIN = 6  # shots, within which no composition comes back
 SIDES = 6  # seeds that follow each other, modulo this, place a person on another side
+SIDE = ("left", "right", "centre")  # by seeds modulo three, as `picture.framing` has it
+TURNS = 6  # at most, for a composition that the last shots did not have
+LOOKS = 3  # words of a composition without anybody: place, size and by what it is seen
+PLAIN = frozenset({"detail", "silhouette", "double-exposure", "split-screen", "collage"})  # seen from the eye's height
 LONGEST_JOIN = 0.4  # of the shorter of both shots, so that each keeps a body of its own
 
 
@@ -32,7 +38,8 @@ LONGEST_JOIN = 0.4  # of the shorter of both shots, so that each keeps a body of
 class Brief:
     """What the film is about and how its style cuts; `transitions` and `motions` are those it may use.
 
-    `hour` is the time of day in which the style is at home, for a prompt that tells none.
+    `hour` is the time of day in which the style is at home, for a prompt that tells none, `places` are those where it
+    is; `manner` is how it directs.
     """
 
     prompt: str
@@ -43,52 +50,24 @@ class Brief:
     motions: tuple[str, ...] = PRESETS
     seed: int = 0
     hour: str | None = None
+    places: tuple[str, ...] = ()
+    manner: Manner = field(default_factory=Manner)
 
     def to_json(self) -> dict[str, Any]:
         """Return the brief as plain values."""
-        return {**asdict(self), **{name: list(getattr(self, name)) for name in ("cast", "transitions", "motions")}}
+        listed = ("cast", "transitions", "motions", "places")
+        return {**asdict(self), **{name: list(getattr(self, name)) for name in listed}}
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> Brief:
         """Return the brief that `to_json` told; what is left out is as by default."""
         known: dict[str, Any] = {key: data[key] for key in ("prompt", "title", "seed", "hour") if key in data}
-        known |= {key: tuple(data[key]) for key in ("cast", "transitions", "motions") if key in data}
+        known |= {key: tuple(data[key]) for key in ("cast", "transitions", "motions", "places") if key in data}
+        if "manner" in data:
+            known["manner"] = Manner.of({key: value for key, value in data["manner"].items() if value is not None})
         if "pace" in data:
             known["pace"] = Pace(**data["pace"])
         return Brief(**known)
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """The join into a shot: its type, and its length in beats (0 for a cut)."""
-
-    type: str
-    beats: float
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """One uninterrupted view, from `start` (seconds) to the next shot's start or the song's end."""
-
-    id: str
-    start: float
-    size: str
-    angle: str
-    cast: tuple[str, ...]
-    still: str
-    motion: str
-    transition: Transition
-    seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """One place and time; `section` is the song's, numbered (verse.1), `location` a sentence."""
-
-    id: str
-    section: str
-    location: str
-    shots: tuple[Shot, ...]
 
 
 def write(brief: Brief, music: Music) -> tuple[Scene, ...]:
@@ -100,9 +79,12 @@ def write(brief: Brief, music: Music) -> tuple[Scene, ...]:
         raise ValueError(f"a song of {music.seconds} seconds has no shots")
     dice = Dice(brief.seed)
     parts = passages(music, brief.pace, dice.at("cuts"))
-    places = arc.settings(brief.prompt, brief.cast, parts, dice.at("arc"), brief.hour)
-    # The words shuffle the framing, so that two films to one song differ in more than their places.
-    director = _Director(brief, music, music.beat, dice.at(brief.prompt), sum(len(part.cuts) for part in parts))
+    home = Home(brief.places, brief.manner.weather, brief.manner.mood)
+    places = arc.settings(brief.prompt, brief.cast, parts, dice.at("arc"), brief.hour, home)
+    # The words shuffle the framing, so that two films to one song differ in more than their places; and so does the
+    # style, whose camera's habits are its own.
+    hand = dice.at(brief.prompt).at(" ".join(brief.motions))
+    director = _Director(brief, music, music.beat, hand, sum(len(part.cuts) for part in parts))
     return tuple(director.scene(part, place) for part, place in zip(parts, places, strict=True))
 
 
@@ -127,6 +109,9 @@ class _Director:
     known: bool = False
     """Whether anybody's face was seen at all."""
     side: int = 0
+    views: int = 0
+    shown: list[tuple[str, ...]] = field(default_factory=list)
+    """What the last shots were: place, size, side and angle of a person, or what a place was seen by."""
     motions: list[str] = field(default_factory=list)
     used: dict[str, int] = field(default_factory=dict)
     recent: dict[str, str] = field(default_factory=dict)
@@ -150,27 +135,18 @@ class _Director:
             self.debt, cast = self.debt - 1.0, ()
         time, weather = setting.time, setting.weather
         if cast:
-            accent = directing.accent(
-                part.kind, index >= len(part.cuts) - 2, opens, setting.place, setting.time, self.made - self.accented
-            )
-            faced = bool(self.hidden and self.made)
-            if last and self.made and self.known and setting.place not in CRAMPED:
-                size = self._closing()
-            elif accent and not faced:
-                size, self.accented = accent, self.made
-            else:
-                size = self._size(cut, opens, setting, dice, faced=faced)
+            size, angle, seed = self._framing(part, setting, cut, index, opens, last, dice)
             self.hidden = self.hidden + 1 if size in directing.HIDING else 0
             self.known = self.known or not self.hidden
             place, composition = setting.place, self._portrait(cast, setting, size, cut, opens, dice)
+            self.shown.append(_composition(place, size, seed, angle))
         else:
             size, place, composition = self._scenery(setting, cut, opens or last, part.kind, image, dice)
             if not last:
                 time, weather = image.time or time, image.weather or weather
-        before = self.before
-        angle = "eye"
-        if size not in {"detail", "silhouette", "double-exposure"}:
-            angle = directing.angle(before.angle if before else None, size, cut.energy, setting.mood, dice)
+            angle = "eye" if size == "detail" else self._angle(size, cut, setting, dice)
+            seed = dice.number("seed")
+            self.shown.append((place, size, composition))
         spoken = dice.one("time", phrases.TIMES[time])
         shot = Shot(
             id=self._unique(f"{scene}-{size}"),
@@ -181,18 +157,82 @@ class _Director:
             still=phrases.sentence(size, angle, composition, spoken, weather, setting.mood, place),
             motion=self._motion(size, cut, composition, last, dice),
             transition=self._join(part, bool(opens), cut, dice),
-            seed=self._seed(opens, bool(cast), dice),
+            seed=seed,
+            view=self.views,
         )
+        self.views += bool(cast)
         self.seen = size if cast else self.seen
         self.made, self.before, self.length_before = self.made + 1, shot, cut.end - cut.start
         return shot
+
+    def _framing(
+        self, part: Passage, setting: Setting, cut: Cut, index: int, opens: str, last: bool, dice: Dice
+    ) -> tuple[str, str, int]:
+        """Choose size, angle and seed of a shot of a person: a composition that the last shots did not have."""
+        manner = self.brief.manner
+        since = self.made - self.accented
+        near_end = index >= len(part.cuts) - 2
+        accent = directing.accent(part.kind, near_end, opens, setting.place, setting.time, since, manner, self.made)
+        faced = bool(self.hidden and self.made)
+        if last and self.made and self.known and setting.place not in CRAMPED:
+            size = self._closing()
+        elif accent and not (faced and accent in directing.FACELESS):
+            size = accent
+        else:
+            size = self._size(cut, opens, setting, dice, faced=faced)
+        found: list[tuple[str, str, int]] = []
+        for turn in range(TURNS):
+            # Where nothing else is new, a style's own side is given up last.
+            free = turn == TURNS - 1 or last or size not in directing.LADDER
+            for angle in self._angles(size, cut, setting, dice.at(f"turn {turn}") if turn else dice):
+                found += [(size, angle, seed) for seed in self._seeds(opens, dice, free=free)]
+            again = opens if opens == "chorus" else ""
+            if not last:
+                size = self._size(cut, again, setting, dice.at(f"turn {turn}"), faced=faced)
+        known = self.shown[-AGAIN:]
+        new = (one for one in found if _composition(setting.place, one[0], one[2], one[1]) not in known)
+        chosen = next(new, found[0])
+        if chosen[0] == accent:
+            self.accented = self.made
+        self.side = chosen[2] % SIDES
+        return chosen
+
+    def _angles(self, size: str, cut: Cut, setting: Setting, dice: Dice) -> list[str]:
+        """Return the camera's heights for a size, the one that is wished for first."""
+        if size in PLAIN:
+            return ["eye"]
+        return list(dict.fromkeys((self._angle(size, cut, setting, dice), "eye")))
+
+    def _angle(self, size: str, cut: Cut, setting: Setting, dice: Dice) -> str:
+        before = self.before.angle if self.before else None
+        return directing.angle(before, size, cut.energy, setting.mood, dice, self.brief.manner.angles)
+
+    def _seeds(self, opens: str, dice: Dice, *, free: bool) -> list[int]:
+        """Return seeds that place a person where the style likes it, and before that elsewhere than the last shot.
+
+        Seeds that follow each other (modulo SIDES) never place somebody alike (see `picture.framing`). All choruses
+        begin in the same place. With `free` every other place follows.
+        """
+        wish = {"centre": (2, 5), "thirds": (0, 1, 3, 4)}.get(self.brief.manner.side)
+        seed = (self.dice if opens == "chorus" else dice).number("seed")
+        steps = [(self.side + step) % SIDES for step in (1, 2, 4, 5)]
+        liked = (
+            [*(step for step in steps if step in wish), *(step for step in wish if step not in steps)]
+            if wish
+            else steps
+        )
+        if opens == "chorus":
+            liked = [seed % SIDES if not wish or seed % SIDES in wish else wish[0]]
+        if free:
+            liked += [step for step in (*steps, *range(SIDES)) if step not in liked]
+        return [seed + (step - seed) % SIDES for step in liked]
 
     def _cast(self, opens: str, last: bool, dice: Dice) -> tuple[str, ...]:
         """Choose who is seen: mostly the lead, sometimes two together, every third time nobody."""
         cast = self.brief.cast
         if not cast:
             return ()
-        self.debt += AWAY if self.made else 0.0
+        self.debt += self.brief.manner.alone if self.made else 0.0
         alone = self.before is not None and not self.before.cast
         enough = 0.6 if opens and opens != "chorus" else 1.0
         if self.debt >= enough and not alone and opens != "chorus" and not last:
@@ -213,8 +253,17 @@ class _Director:
     def _size(self, cut: Cut, opens: str, setting: Setting, dice: Dice, *, faced: bool) -> str:
         """Choose how near a person is."""
         before = self.before.size if self.before and not self.before.cast else None
-        rooms = {"inside": setting.place in INSIDE, "cramped": setting.place in CRAMPED}
-        return directing.size(self.seen, cut.energy, opens=opens, dice=dice, between=before, faced=faced, **rooms)
+        return directing.size(
+            self.seen,
+            cut.energy,
+            opens=opens,
+            inside=setting.place in INSIDE,
+            cramped=setting.place in CRAMPED,
+            dice=dice,
+            between=before,
+            faced=faced,
+            likes=self.brief.manner.sizes,
+        )
 
     def _closing(self) -> str:
         """Return the size of the last shot: from far away."""
@@ -253,7 +302,7 @@ class _Director:
         if size_before == "detail" or (far and size_before != "extreme-wide"):
             near = False
         else:
-            near = size_before in {"wide", "extreme-wide"} or dice.unit("near") < 0.35 + 0.3 * cut.energy
+            near = size_before in {"wide", "extreme-wide"} or dice.unit("near") < self._nearness(cut)
         place = setting.place
         if not far and (image.place or dice.unit("away") < 0.4):
             place = image.place or setting.away
@@ -263,14 +312,23 @@ class _Director:
             if size == size_before:
                 size = "wide" if size == "extreme-wide" else "extreme-wide"
             views = world.views if self.made else world.views[:1]  # a film begins with its world's own face
-            return size, place, self._fresh(f"view {place}", views, dice)
+            return size, place, self._fresh(f"view {place}", self._unseen(place, views), dice)
         details = (*world.details, *phrases.WEATHER_DETAILS.get((place, image.weather or setting.weather), ()))
         if kind == "chorus" and place == setting.place and dice.unit("again") < 0.4:
             motif = self.dice.one(f"motif detail {place}", details)
-            if self.recent.get(f"detail {place}") != motif:
+            if (place, "detail", motif) not in self.shown[-AGAIN:]:
                 self.recent[f"detail {place}"] = motif
                 return "detail", place, motif
-        return "detail", place, self._fresh(f"detail {place}", details, dice)
+        return "detail", place, self._fresh(f"detail {place}", self._unseen(place, details), dice)
+
+    def _unseen(self, place: str, options: Sequence[str]) -> Sequence[str]:
+        """Return what a place was not seen by in the last shots; all of it, where that is nothing."""
+        just = {(shot[0], shot[2]) for shot in self.shown[-AGAIN:] if len(shot) == LOOKS}
+        return [option for option in options if (place, option) not in just] or options
+
+    def _nearness(self, cut: Cut) -> float:
+        """Return how likely a shot without anybody is a detail."""
+        return (0.35 + 0.3 * cut.energy) * self.brief.manner.sizes.get("detail", 1.0)
 
     def _fresh(self, what: str, options: Sequence[str], dice: Dice) -> str:
         """Return an option used least so far, and not the one used last."""
@@ -280,18 +338,6 @@ class _Director:
         self.used[f"{what} {chosen}"] = least + 1
         self.recent[what] = chosen
         return chosen
-
-    def _seed(self, opens: str, person: bool, dice: Dice) -> int:
-        """Return the shot's seed, which places a person elsewhere in the frame than the last (see `picture.framing`).
-
-        All choruses begin with the same picture.
-        """
-        seed = (self.dice if opens == "chorus" else dice).number("seed")
-        if person:
-            if opens != "chorus":
-                seed += (self.side + 1 - seed) % SIDES
-            self.side = seed % SIDES
-        return seed
 
     def _motion(self, size: str, cut: Cut, does: str, last: bool, dice: Dice) -> str:
         """Choose the motion; the film draws in with its first and lets go with its last."""
@@ -326,37 +372,12 @@ class _Director:
         return self._unique(f"{name}-{self.taken[name]}")
 
 
+def _composition(place: str, size: str, seed: int, angle: str) -> tuple[str, ...]:
+    """Return what makes two pictures of a person alike; who is far away looks the same from any height."""
+    far = size in {"wide", "extreme-wide"}
+    return place, size, SIDE[seed % 3], "" if far else angle
+
+
 def _spoken(name: str) -> str:
     """Return a cast's id as it is spoken: `mira-vale` is Mira Vale."""
     return " ".join(part[:1].upper() + part[1:] for part in re.split(r"[-_\s]+", name) if part) or "The singer"
-
-
-def to_json(scenes: Sequence[Scene]) -> dict[str, Any]:
-    """Return a storyboard as plain values."""
-    return {
-        "scenes": [
-            {
-                "id": scene.id,
-                "section": scene.section,
-                "location": scene.location,
-                "shots": [{**asdict(shot), "cast": list(shot.cast)} for shot in scene.shots],
-            }
-            for scene in scenes
-        ]
-    }
-
-
-def from_json(data: Mapping[str, Any]) -> tuple[Scene, ...]:
-    """Return the storyboard that `to_json` told."""
-    return tuple(
-        Scene(
-            scene["id"],
-            scene["section"],
-            scene["location"],
-            tuple(
-                Shot(**{**shot, "cast": tuple(shot["cast"]), "transition": Transition(**shot["transition"])})
-                for shot in scene["shots"]
-            ),
-        )
-        for scene in data["scenes"]
-    )

@@ -6,6 +6,7 @@ from ruamel.yaml import YAML
 
 from nbstudio.picture.look import Look, colour, grade, stretched
 from nbstudio.picture.scenery.scene import places
+from nbstudio.words.manner import Manner
 
 STYLES = YAML(typ="safe").load(Path(__file__).parents[2] / "rules" / "catalog" / "styles.yaml")
 CATALOG = Path(__file__).parents[2] / "rules" / "catalog"
@@ -36,8 +37,12 @@ def test_a_style_is_complete(name):
         assert set(style["paint"]) <= {"style", "strength", "colour"}
     assert style.get("hour", "day") in {"dawn", "day", "dusk", "night"}
     known = {"about", "grade", "paint", "pace", "transitions", "motions", "places", "hour", "accents"}
-    known |= {"captions", "titles"}
+    known |= {"captions", "titles", "directing", "camera", "aspect"}
     assert set(style) <= known
+    # A style is more than a grade: each directs in its own way.
+    assert Manner.of(style["directing"]).sizes
+    others = [other["directing"] for key, other in STYLES.items() if key != name]
+    assert style["directing"] not in others
 
 
 @pytest.mark.parametrize("name", STYLES)

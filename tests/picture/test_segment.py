@@ -151,3 +151,23 @@ def test_a_transition_goes_on_with_both_paths(still: Path, tmp_path: Path) -> No
     render_body(side, 10, FORM, tmp_path / "b.mp4")
     for a, b in zip(decoded(tmp_path / "t.mp4"), decoded(tmp_path / "b.mp4"), strict=True):
         assert np.array_equal(a, b)
+
+
+def test_a_gate_leaves_black_bars_and_the_picture_as_it_is_without(tmp_path):
+    from dataclasses import replace
+
+    whole = Format(128, 96, Fraction(30), "standard")
+    assert whole.exposed == (128, 96)
+    form = replace(whole, gate=(128, 64))
+    planes = tuple(np.full(shape, 77, np.uint8) for shape in ((96, 128), (48, 64), (48, 64)))
+    seen = form.opened(planes)
+    assert seen[0].shape == (64, 128)
+    assert (seen[0] == 77).all()
+    assert (planes[0][:16] == 16).all()
+    assert (planes[0][80:] == 16).all()
+    assert (planes[1][:8] == 128).all()
+    seen[0][:] = 200
+    assert (planes[0][16:80] == 200).all()
+    tall = replace(whole, gate=(64, 96)).opened(planes)
+    assert tall[0].shape == (96, 64)
+    assert (planes[0][:, :32] == 16).all()

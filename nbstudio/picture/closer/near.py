@@ -56,7 +56,7 @@ THINGS: dict[str, tuple[tuple[str, float, Draw], ...]] = {
     "mountains": (("grass snow", 12, growths.grass), ("", 12, growths.twigs)),
     "sea": (("rope", 14, objects.wires), ("foam wave line", 6, grounds.strand), ("", 6, grounds.glitter)),
     "desert": (("tumble", 12, growths.grass), ("", 8, grounds.sand)),
-    "sky": (("", 0, objects.birds),),
+    "sky": (("bird", 0, objects.birds),),
     "train": (("raindrop rain", 20, glows.glass), ("wire", 8, objects.wires)),
     "car": (("rain", 22, glows.glass), ("lights windscreen", 26, glows.lights)),
     "highway": (("asphalt puddle wet", 14, grounds.puddle), ("fence", 12, objects.fence), ("", 18, growths.grass)),
