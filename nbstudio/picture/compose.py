@@ -15,7 +15,8 @@ from nbstudio.picture.figure.outfit import Guise
 from nbstudio.picture.framing import Framing, frame, reach
 from nbstudio.picture.layers import Depth, Layer, cut
 from nbstudio.picture.look import Look, grade
-from nbstudio.picture.person import Float, Placed, Portrait, Setting, lit, place, wrapped
+from nbstudio.picture.person import Float, Placed, Portrait, Setting, place
+from nbstudio.picture.relight import lit, wrapped
 from nbstudio.picture.standing import TALL, stand
 from nbstudio.picture.still import Still
 from nbstudio.picture.strips import strips

@@ -1,10 +1,4 @@
-"""Person: put a cut-out into a scene's light, so that it was there when the picture was taken.
-
-What tells a pasted figure from a photographed one is, in this order: exposure against the backdrop, the
-colour of the light, a bright edge towards the light, the scene's glow creeping around the outline, and haze
-where it meets the ground. All of it is done in (nearly) linear light; maps that vary slowly are made at a
-quarter of the size.
-"""
+"""Person: put a cut-out into the frame, at its size and with the frame's sharpness; `relight` lights it there."""
 
 from __future__ import annotations
 
@@ -59,6 +53,11 @@ class Portrait(Protocol):
         """How many times larger than in its photograph it is, by a network that draws detail."""
         ...
 
+    @property
+    def mesh(self) -> NDArray[np.float32] | None:
+        """Its 468 points, x, y and z in the portrait's pixels, if they were found."""
+        ...
+
 
 class Setting(Protocol):
     """A scene to stand in: see `picture.scenery` for what each means."""
@@ -104,7 +103,7 @@ class Placed:
     """A person in the frame: colours float BGR 0 to 1 and coverage float 0 to 1 of the window that holds it.
 
     `corner` is the window's upper left in frame pixels, `face` the face's box in frame pixels, `frame` the
-    frame's width and height.
+    frame's width and height; `mesh` the face's points (468, 3), in frame pixels too.
     """
 
     fore: Float
@@ -112,6 +111,7 @@ class Placed:
     corner: tuple[int, int]
     face: tuple[float, float, float, float]
     frame: tuple[int, int]
+    mesh: Float | None = None
 
     @property
     def window(self) -> tuple[slice, slice]:
@@ -128,6 +128,7 @@ def place(portrait: Portrait, framing: Framing, width: int, height: int) -> Plac
     if framing.roll:
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), framing.roll, 1.0)
         matrix = turn @ np.vstack([matrix, [0, 0, 1]])
+    mesh = _moved(portrait.mesh, matrix, framing.scale)
     # Pixel centres, not corners, are what warpAffine maps.
     matrix[:, 2] += matrix[:, :2] @ np.array([0.5, 0.5]) - 0.5
     ends = framing.x, framing.x + framing.scale * portrait.alpha.shape[1]
@@ -151,71 +152,7 @@ def place(portrait: Portrait, framing: Framing, width: int, height: int) -> Plac
         alpha = np.asarray(np.clip((alpha - 0.5) * steep + 0.47, 0, 1), np.float32)
     box = portrait.face.box if portrait.face else _middle(portrait.alpha)
     fx, fy = framing.at(box[0], box[1])
-    return Placed(fore, alpha, (left, top), (fx, fy, box[2] * framing.scale, box[3] * framing.scale), (width, height))
-
-
-def lit(
-    placed: Placed,
-    setting: Setting,
-    *,
-    exposure: float = 1.0,
-    rim: float = 1.0,
-    shadow: float = 0.0,
-    drama: float = 1.0,
-) -> Float:
-    """Return the person's colours in the scene's light, float BGR 0 to 1.
-
-    `exposure` scales what the backdrop asks for; `rim` the bright edge; `shadow` (0 to 1) turns the person into
-    a silhouette; `drama` is how hard the lamp models a face, 0 not at all.
-    """
-    import cv2
-
-    height, width = placed.alpha.shape
-    small = (max(2, width // 4), max(2, height // 4))
-    alpha = np.asarray(cv2.resize(placed.alpha, small, interpolation=cv2.INTER_AREA), np.float32)
-    fore = np.asarray(cv2.resize(placed.fore, small, interpolation=cv2.INTER_AREA), np.float32)
-    x, y = (placed.face[0] - placed.corner[0]) / 4, (placed.face[1] - placed.corner[1]) / 4
-    w, h = placed.face[2] / 4, placed.face[3] / 4
-    direction = _direction(setting.lamp, placed)
-    shade = np.clip(0.52 + drama * (_shade(alpha, (x, y, w, h), direction) - 0.5), 0, 1)
-    key, ambient = _tint(setting.key), _tint(setting.ambient)
-    level = _exposed(fore, (x, y, w, h), setting) * exposure
-    light = ambient * ((0.5 - 0.1 * drama) * (1 - shade[..., None])) + key * (0.12 + 1.42 * shade[..., None])
-    light *= np.float32(level * level * (1 - shadow))
-    # A lamp falls off: the body below the chest is not what is looked at.
-    depth = np.clip((np.arange(small[1], dtype=np.float32) - (y + 1.6 * h)) / (3.5 * h), 0, 1)[:, None, None]
-    dark = 1 - float(np.clip(np.mean(cv2.resize(setting.back, (32, 18), interpolation=cv2.INTER_AREA)) / 0.45, 0, 1))
-    light *= 1 - (0.5 + 0.3 * dark) * depth
-    full = cv2.resize(light.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    colour = np.array(setting.key, np.float32) ** 2
-    colour *= 1.9 / max(float(colour.max()), 1e-3) * (0.35 + 0.65 * float(np.max(setting.key)))
-    edge = _rim(placed.alpha, direction, max(2.0, placed.face[2] / 38)) if rim > 0 else None
-    out = np.empty_like(placed.fore)
-    for strip in strips(height):
-        own = placed.fore[strip]
-        part = cv2.multiply(cv2.multiply(own, own), full[strip])
-        if edge is not None:
-            part = cv2.add(part, cv2.merge([edge[strip] * np.float32(rim * c) for c in colour]))
-        # A soft shoulder: nothing on a person clips to paper white.
-        part = np.maximum(part, np.float32(0))
-        cv2.sqrt(part / (1 + np.float32(0.35) * part), dst=out[strip])
-    return out
-
-
-def wrapped(fore: Float, alpha: Float, back: Float, strength: float = 0.45) -> Float:
-    """Let the glow of what is behind creep over the person's outline (`fore` is changed and returned)."""
-    import cv2
-
-    height, width = alpha.shape
-    small = (max(2, width // 8), max(2, height // 8))
-    glow = cv2.GaussianBlur(cv2.resize(back, small, interpolation=cv2.INTER_AREA), (0, 0), small[1] / 40)
-    cover = cv2.resize(alpha, small, interpolation=cv2.INTER_AREA)
-    reach = 1 - cv2.GaussianBlur(cover, (0, 0), small[1] / 60)
-    spill = glow * glow * np.clip(reach * 1.6 - 0.15, 0, 1)[..., None] * strength
-    creeping = cv2.resize(spill.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    for strip in strips(height):
-        fore[strip] += (1 - fore[strip]) * creeping[strip]
-    return fore
+    return Placed(fore, alpha, (left, top), (fx, fy, box[2] * framing.scale, box[3] * framing.scale), (width, height), mesh)
 
 
 def _enlarged(source: Bytes, matrix: NDArray[np.float64], size: tuple[int, int], scale: float) -> Float:
@@ -235,6 +172,14 @@ def _enlarged(source: Bytes, matrix: NDArray[np.float64], size: tuple[int, int],
     low = cv2.warpAffine(cv2.erode(calm, disc), matrix, size, flags=cv2.INTER_LINEAR, borderMode=border)
     high = cv2.warpAffine(cv2.dilate(calm, disc), matrix, size, flags=cv2.INTER_LINEAR, borderMode=border)
     return _float(cv2.min(cv2.max(sharp, low), high))
+
+
+def _moved(mesh: NDArray[np.float32] | None, matrix: NDArray[np.float64], scale: float) -> Float | None:
+    """Return a mesh's points where a map takes them."""
+    if mesh is None or not len(mesh):
+        return None
+    flat = mesh[:, :2] @ matrix[:, :2].T + matrix[:, 2]
+    return np.asarray(np.column_stack([flat, mesh[:, 2] * scale]), np.float32)
 
 
 def _float(picture: NDArray[Any]) -> Float:
@@ -310,67 +255,3 @@ def _window(cover: Bytes, matrix: NDArray[np.float64], width: int, height: int) 
     right, bottom = np.ceil(corners.max(axis=0) + room).astype(int)
     left, top = min(max(0, int(left)), width - 16), min(max(0, int(top)), height - 16)
     return left, top, max(left + 16, min(width, int(right))), max(top + 16, min(height, int(bottom)))
-
-
-def _direction(lamp: tuple[float, float], placed: Placed) -> tuple[float, float]:
-    """Return where the light comes from as seen from the face, x right, y down, of length one."""
-    x, y, w, h = placed.face
-    dx, dy = lamp[0] * placed.frame[0] - x - w / 2, lamp[1] * placed.frame[1] - y - h / 2
-    norm = max(1e-3, float(np.hypot(dx, dy)))
-    # A light straight above or behind would leave a face flat: it leans to one side, as a lamp is set.
-    dx, dy = dx / norm, dy / norm
-    dx = float(np.copysign(max(abs(dx), 0.55), dx))
-    norm = float(np.hypot(dx, dy))
-    return dx / norm, dy / norm
-
-
-def _shade(alpha: Float, face: tuple[float, float, float, float], direction: tuple[float, float]) -> Float:
-    """Return how much of the key light each point of a rounded figure gets, 0 to 1."""
-    import cv2
-
-    x, y, w, h = face
-    height, width = alpha.shape
-    bump = cv2.GaussianBlur(alpha, (0, 0), max(2.0, 0.55 * w))
-    gx, gy = cv2.Sobel(bump, cv2.CV_32F, 1, 0, scale=w / 8), cv2.Sobel(bump, cv2.CV_32F, 0, 1, scale=w / 8)
-    body = -(gx * direction[0] + gy * direction[1])
-    yy, xx = np.mgrid[0:height, 0:width].astype(np.float32)
-    u, v = (xx - (x + w / 2)) / max(w, 1), (yy - (y + h / 2)) / max(h, 1)
-    head = (u * direction[0] + 0.7 * v * direction[1]) * np.exp(-0.9 * (u * u + v * v))
-    return np.asarray(np.clip(0.50 + 0.75 * body + 1.0 * head, 0, 1), np.float32)
-
-
-def _rim(alpha: Float, direction: tuple[float, float], reach: float) -> Float:
-    """Return the band of the figure that faces the light, 0 to 1."""
-    import cv2
-
-    height, width = alpha.shape
-    size = (max(2, width // 2), max(2, height // 2))
-    small = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
-    step = reach / 2
-    shift = np.array([[1, 0, -direction[0] * step], [0, 1, -direction[1] * step]], np.float64)
-    moved = cv2.warpAffine(cv2.GaussianBlur(small, (0, 0), 0.7 * step), shift, size, borderMode=cv2.BORDER_REPLICATE)
-    band = cv2.GaussianBlur(np.clip(small - moved, 0, 1), (0, 0), max(0.6, 0.25 * step))
-    edge = cv2.resize(band, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(edge * alpha, np.float32)
-
-
-def _tint(colour: tuple[float, float, float]) -> Float:
-    """Return a light's colour at luma one, half adapted to as an eye (or a colourist) would."""
-    value = np.maximum(np.array(colour, np.float32), 0.02)
-    value = value / float(value @ LUMA)
-    return np.asarray(np.clip(value, 0.25, 3.0) ** 0.72, np.float32)
-
-
-def _exposed(fore: Float, face: tuple[float, float, float, float], setting: Setting) -> float:
-    """Return the gain that brings the face to what the backdrop's brightness asks for."""
-    import cv2
-
-    x, y, w, h = (round(v) for v in face)
-    part = fore[max(0, y) : max(1, y + h), max(0, x) : max(1, x + w)]
-    if not part.size:
-        part = fore
-    now = float(np.median(part @ LUMA))
-    behind = cv2.resize(setting.back, (32, 18), interpolation=cv2.INTER_AREA)
-    bright = float(np.mean(behind @ LUMA))
-    target = 0.33 + 0.39 * bright
-    return float(np.clip(target / max(now, 0.08), 0.35, 1.5))
