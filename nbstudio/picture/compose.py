@@ -13,6 +13,7 @@ from nbstudio.picture.closer.near import Near, fringe, near
 from nbstudio.picture.double import doubled
 from nbstudio.picture.figure.outfit import Guise
 from nbstudio.picture.framing import Framing, frame, reach
+from nbstudio.picture.hair import haired
 from nbstudio.picture.layers import Depth, Layer, cut
 from nbstudio.picture.look import Look, grade
 from nbstudio.picture.person import Float, Placed, Portrait, Setting, place
@@ -73,7 +74,7 @@ def compose(
     if framing.size in TALL:
         return _afar(portrait, setting, look, size=framing.size, place_name=place_name, guise=guise, seed=seed)
     seen = _seen(setting, framing, look, seed)
-    placed = place(portrait, framing, width, height)
+    placed = haired(place(portrait, framing, width, height))
     joined = _joined(placed, seen, framing, look)
     picture, layers = joined.picture, _Layers((width, height))
     glow = None
