@@ -57,7 +57,7 @@ def haired(placed: Placed, seed: int = 0) -> Placed:
     if found is None:
         return placed
     outline, full = found
-    soft = _softened(alpha, outline, w)
+    soft = _softened(alpha, placed.fine[rows, columns], outline, w)
     tone, cover = _drawn(fore, outline, w, full, np.random.default_rng([seed & 0xFFFFFFFF, 97]))
     changed, covered = placed.fore.copy(), placed.alpha.copy()
     share = cover * (1 - 0.55 * soft)
@@ -96,6 +96,8 @@ def _outline(fore: Float, alpha: Float, mesh: Float, width: float) -> tuple[_Out
         axis=0,
     )
     likely = np.asarray(colours[:, 1] < RED * skin[1], np.float32) if skin[1] > 5 else _apart(colours, skin)
+    # Nearly black has no hue worth the name.
+    likely = np.maximum(likely, np.asarray(colours[:, 0] < 0.3 * skin[0], np.float32))
     # Down to the mouth, and no farther from the face than hair hangs.
     lowest, middle = float(mesh[13, 1]), float(mesh[:, 0].mean())
     low = np.clip((lowest - points[:, 1]) / (0.25 * width), 0, 1)
@@ -144,8 +146,8 @@ def _head(lab: Float, cover: Float, mesh: Float, width: float) -> tuple[Float | 
     return skin, full, tall > TALLEST or dyed or not TEXTURE[0] < texture < TEXTURE[1]
 
 
-def _softened(alpha: Float, outline: _Outline, width: float) -> Float:
-    """Return coverage whose edge fades where it is hair."""
+def _softened(alpha: Float, fine: Float, outline: _Outline, width: float) -> Float:
+    """Return coverage that is the photo's own where it is hair, and fades there a little more."""
     import cv2
 
     scale = min(1.0, 80 / width)
@@ -156,9 +158,9 @@ def _softened(alpha: Float, outline: _Outline, width: float) -> Float:
     reach = max(3, round(0.13 * width * scale)) | 1
     zone = cv2.dilate(zone, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
     zone = cv2.resize(cv2.GaussianBlur(zone, (0, 0), reach / 4), alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    faded = cv2.GaussianBlur(alpha, (0, 0), max(0.7, 0.011 * width))
-    faded = np.clip((faded - 0.5) * 1.15 + 0.44, 0, 1)
-    return np.asarray(alpha + (np.minimum(faded, alpha + 0.2) - alpha) * zone, np.float32)
+    faded = cv2.GaussianBlur(fine, (0, 0), max(0.6, 0.007 * width))
+    faded = np.clip((faded - 0.5) * 1.2 + 0.47, 0, 1)
+    return np.asarray(alpha + (0.5 * (faded + fine) - alpha) * zone, np.float32)
 
 
 def _drawn(
@@ -171,30 +173,30 @@ def _drawn(
     cover = np.zeros((height, across), np.uint8)
     tone = np.asarray(np.clip(fore * 255, 0, 255), np.uint8)
     inside = tone.copy()
-    step = max(1.0, width / 330)
+    step = max(0.8, width / 480)
     count = round(float(outline.hair.sum()) / step)
     chosen = rng.choice(len(outline.points), size=count, p=outline.hair / outline.hair.sum())
     thick = max(1, round(width / 620))
     # Thinner than a pixel is fainter than a pixel.
     fine = float(np.clip(width / 420, 0.35, 1.0))
     for i in chosen:
-        flying = rng.random() < 0.1
-        long = width * full * float(rng.uniform(0.1, 0.26) if flying else 0.035 + 0.075 * rng.random() ** 2)
-        rise = np.radians(float(rng.uniform(15, 65) if flying else rng.uniform(4, 34)))
-        bend = -rise * float(rng.uniform(0.6, 2.4)) if not flying else float(rng.normal(-0.9, 0.9))
+        flying = rng.random() < 0.035
+        long = width * full * float(rng.uniform(0.1, 0.26) if flying else 0.04 + 0.07 * rng.random() ** 2)
+        rise = np.radians(float(rng.uniform(15, 65) if flying else rng.uniform(8, 48)))
+        bend = -rise * float(rng.uniform(0.5, 1.7)) if not flying else float(rng.normal(-0.9, 0.9))
         normal = outline.normals[i]
         along = np.array([-normal[1], normal[0]], np.float32)
         # Hair falls from the crown; some of it the other way.
         if (along[1] < 0) != (rng.random() < 0.14):
             along = -along
-        root = outline.points[i] - normal * width * ROOT * float(rng.uniform(0.35, 1.3))
+        root = outline.points[i] - normal * width * ROOT * float(rng.uniform(0.1, 1.0))
         t = np.linspace(0, 1, 7, dtype=np.float32)[:, None]
         turn = rise + bend * t
         ahead = np.cos(turn) * along + np.sin(turn) * normal
         points = root + np.cumsum(ahead, axis=0) * (long / 7)
         x, y = min(max(0, round(float(root[0]))), across - 1), min(max(0, round(float(root[1]))), height - 1)
         colour = inside[y, x].astype(np.float32) * float(rng.uniform(0.75, 1.2))
-        strength = fine * float(rng.uniform(0.12, 0.42) if flying else rng.uniform(0.25, 0.85)) * outline.hair[i]
+        strength = fine * float(rng.uniform(0.12, 0.38) if flying else rng.uniform(0.15, 0.6)) * outline.hair[i]
         line = [np.round(points * 16).astype(np.int32)]
         cv2.polylines(tone, line, False, tuple(float(v) for v in np.clip(colour, 0, 255)), thick + 2, cv2.LINE_8, 4)
         cv2.polylines(cover, line, False, 255.0 * float(strength), thick, cv2.LINE_AA, 4)

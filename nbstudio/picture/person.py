@@ -102,12 +102,13 @@ class Setting(Protocol):
 class Placed:
     """A person in the frame: colours float BGR 0 to 1 and coverage float 0 to 1 of the window that holds it.
 
-    `corner` is the window's upper left in frame pixels, `face` the face's box in frame pixels, `frame` the
+    `alpha` has edges as a lens gives them, `fine` as the photo has them: softer, where it is enlarged. `corner` is the window's upper left in frame pixels, `face` the face's box in frame pixels, `frame` the
     frame's width and height; `mesh` the face's points (468, 3), in frame pixels too.
     """
 
     fore: Float
     alpha: Float
+    fine: Float
     corner: tuple[int, int]
     face: tuple[float, float, float, float]
     frame: tuple[int, int]
@@ -134,6 +135,8 @@ def place(portrait: Portrait, framing: Framing, width: int, height: int) -> Plac
     ends = framing.x, framing.x + framing.scale * portrait.alpha.shape[1]
     source, cover, added = _widened(portrait, ends[0] > 0, ends[1] < width)
     matrix[:, 2] -= matrix[:, :2] @ np.array([added, 0.0])
+    box = portrait.face.box if portrait.face else _middle(portrait.alpha)
+    (fx, fy), (wide, tall) = framing.at(box[0], box[1]), (box[2] * framing.scale, box[3] * framing.scale)
     left, top, right, bottom = _window(cover, matrix, width, height)
     matrix[:, 2] -= (left, top)
     if framing.scale < 0.6:
@@ -146,13 +149,15 @@ def place(portrait: Portrait, framing: Framing, width: int, height: int) -> Plac
     size = (right - left, bottom - top)
     fore = _enlarged(source, matrix, size, framing.scale)
     alpha = _float(cv2.warpAffine(cover, matrix, size, flags=cv2.INTER_CUBIC))
+    fine = alpha
     if framing.scale > 1.3:
-        # An enlarged edge is as soft as it is large; steepen it to one that a lens would give.
+        # An enlarged edge is as soft as it is large; steepen it to one that a lens would give, but for hair.
         steep = min(2.4, 0.6 + 0.45 * framing.scale)
-        alpha = np.asarray(np.clip((alpha - 0.5) * steep + 0.47, 0, 1), np.float32)
-    box = portrait.face.box if portrait.face else _middle(portrait.alpha)
-    fx, fy = framing.at(box[0], box[1])
-    return Placed(fore, alpha, (left, top), (fx, fy, box[2] * framing.scale, box[3] * framing.scale), (width, height), mesh)
+        smooth = cv2.GaussianBlur(alpha, (0, 0), 0.5 * framing.scale)
+        hard = np.clip((smooth - 0.5) * (1.5 * steep) + 0.48, 0, 1)
+        soft = np.clip((alpha - 0.5) * min(1.3, steep) + 0.5, 0, 1)
+        alpha, fine = np.asarray(hard, np.float32), np.asarray(soft, np.float32)
+    return Placed(fore, alpha, fine, (left, top), (fx, fy, wide, tall), (width, height), mesh)
 
 
 def _enlarged(source: Bytes, matrix: NDArray[np.float64], size: tuple[int, int], scale: float) -> Float:

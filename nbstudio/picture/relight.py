@@ -220,7 +220,9 @@ def _exposed(fore: Float, linear: Float, light: Float, here: Float, setting: Set
     # Between what lies in the light and all of it: a half in shadow may be dark.
     made = np.sort((linear * (light @ LUMA))[own])
     made_now = float(made[len(made) // 3 :].mean())
-    return float(np.clip(wanted * wanted / max(made_now, 1e-4), 0.05, 6.0))
+    # White hair and foreheads in the light keep their drawing.
+    most = 0.95 / max(1e-3, float(made[round(0.95 * len(made)) - 1]))
+    return float(np.clip(wanted * wanted / max(made_now, 1e-4), 0.05, min(6.0, most)))
 
 
 def _edge(placed: Placed, key: Key, shadow: float) -> Float:
@@ -231,13 +233,16 @@ def _edge(placed: Placed, key: Key, shadow: float) -> Float:
     size = (max(2, width // 2), max(2, height // 2))
     small = cv2.resize(placed.alpha, size, interpolation=cv2.INTER_AREA)
     edge = np.zeros((size[1], size[0]), np.float32)
-    wide = max(2.0, placed.face[2] / 26) / 2
+    # A silhouette shows its edge against the light, and no more than that.
+    wide = max(2.0, placed.face[2] / (26 if shadow < 0.5 else 70)) / 2
     for step, share in ((wide, 0.45), (0.4 * wide, 0.6)):
         shift = np.array([[1, 0, -key.edge[0] * step], [0, 1, -key.edge[1] * step]], np.float64)
         soft = cv2.GaussianBlur(small, (0, 0), max(0.6, 0.8 * step))
         moved = cv2.warpAffine(soft, shift, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         edge += np.float32(share) * np.clip(soft - moved, 0, 1)
-    if shadow < 0.5:
+    if shadow >= 0.5:
+        edge *= 0.6
+    else:
         # What is lit is a surface: its lights and folds show in it, and black cloth hardly shines.
         own = cv2.resize(cv2.transform(placed.fore, LUMA[None]), size, interpolation=cv2.INTER_AREA)
         calm = cv2.GaussianBlur(own, (0, 0), 2 * wide) + np.float32(0.02)
