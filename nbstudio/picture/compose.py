@@ -322,7 +322,7 @@ def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> _Joined
             "medium-close-up": 0.65,
         }
         fore = lit(placed, seen, rim=rims.get(framing.size, 0.9), shadow=shadow, drama=look.drama)
-        fore = wrapped(fore, alpha, behind, 0.4 if shadow < 0.5 else 0.3)
+        fore = wrapped(fore, alpha, behind, 0.28 if shadow < 0.5 else 0.2)
     picture = under.copy()
     for strip in strips(len(alpha)):
         below, cover = behind[strip], alpha[strip]

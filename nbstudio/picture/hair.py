@@ -147,7 +147,7 @@ def _head(lab: Float, cover: Float, mesh: Float, width: float) -> tuple[Float | 
 
 
 def _softened(alpha: Float, fine: Float, outline: _Outline, width: float) -> Float:
-    """Return coverage that is the photo's own where it is hair, and fades there a little more."""
+    """Return coverage that is the photo's own, as soft as it is, where it is hair."""
     import cv2
 
     scale = min(1.0, 80 / width)
@@ -158,9 +158,7 @@ def _softened(alpha: Float, fine: Float, outline: _Outline, width: float) -> Flo
     reach = max(3, round(0.13 * width * scale)) | 1
     zone = cv2.dilate(zone, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
     zone = cv2.resize(cv2.GaussianBlur(zone, (0, 0), reach / 4), alpha.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    faded = cv2.GaussianBlur(fine, (0, 0), max(0.6, 0.007 * width))
-    faded = np.clip((faded - 0.5) * 1.2 + 0.47, 0, 1)
-    return np.asarray(alpha + (0.5 * (faded + fine) - alpha) * zone, np.float32)
+    return np.asarray(alpha + (fine - alpha) * zone, np.float32)
 
 
 def _drawn(
@@ -183,23 +181,25 @@ def _drawn(
         flying = rng.random() < 0.035
         long = width * full * float(rng.uniform(0.1, 0.26) if flying else 0.04 + 0.07 * rng.random() ** 2)
         rise = np.radians(float(rng.uniform(15, 65) if flying else rng.uniform(8, 48)))
-        bend = -rise * float(rng.uniform(0.5, 1.7)) if not flying else float(rng.normal(-0.9, 0.9))
+        bend = -rise * float(rng.uniform(0.5, 1.7)) if not flying else float(rng.normal(-1.2, 1.4))
         normal = outline.normals[i]
         along = np.array([-normal[1], normal[0]], np.float32)
         # Hair falls from the crown; some of it the other way.
         if (along[1] < 0) != (rng.random() < 0.14):
             along = -along
         root = outline.points[i] - normal * width * ROOT * float(rng.uniform(0.1, 1.0))
-        t = np.linspace(0, 1, 7, dtype=np.float32)[:, None]
+        t = np.linspace(0, 1, 8, dtype=np.float32)[:, None]
         turn = rise + bend * t
         ahead = np.cos(turn) * along + np.sin(turn) * normal
-        points = root + np.cumsum(ahead, axis=0) * (long / 7)
+        points = root + np.cumsum(ahead, axis=0) * (long / 8)
         x, y = min(max(0, round(float(root[0]))), across - 1), min(max(0, round(float(root[1]))), height - 1)
         colour = inside[y, x].astype(np.float32) * float(rng.uniform(0.75, 1.2))
-        strength = fine * float(rng.uniform(0.12, 0.38) if flying else rng.uniform(0.15, 0.6)) * outline.hair[i]
-        line = [np.round(points * 16).astype(np.int32)]
-        cv2.polylines(tone, line, False, tuple(float(v) for v in np.clip(colour, 0, 255)), thick + 2, cv2.LINE_8, 4)
-        cv2.polylines(cover, line, False, 255.0 * float(strength), thick, cv2.LINE_AA, 4)
+        strength = 255 * fine * float(rng.uniform(0.12, 0.3) if flying else rng.uniform(0.15, 0.6)) * outline.hair[i]
+        line = np.round(points * 16).astype(np.int32)
+        cv2.polylines(tone, [line], False, tuple(float(v) for v in np.clip(colour, 0, 255)), thick + 2, cv2.LINE_8, 4)
+        # A hair ends in a point.
+        for part, share in ((line[5:], 0.35), (line[3:6], 0.7), (line[:4], 1.0)):
+            cv2.polylines(cover, [part], False, float(share * strength), thick, cv2.LINE_AA, 4)
     return (
         np.asarray(tone * np.float32(1 / 255), np.float32),
         np.asarray(cover * np.float32(1 / 255), np.float32),

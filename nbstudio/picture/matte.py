@@ -68,7 +68,7 @@ def cutout(photo: NDArray[np.uint8], coverage: NDArray[np.uint8]) -> NDArray[np.
     # with what lies a little farther in: no line of it may stand round the person anywhere else.
     reach = max(1, longest // 500)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    core = cv2.erode(np.asarray(a[..., 0] > 0.97, np.float32), disc, borderValue=1)
+    core = cv2.erode(np.asarray(np.clip((a[..., 0] - 0.7) / 0.28, 0, 1), np.float32), disc, borderValue=1)
     core = cv2.GaussianBlur(core, (0, 0), 0.6 * reach)[..., None] * core[..., None]
     inner = spread(fore * core, core)
     fore = fore * core + inner * (1 - core)
@@ -191,7 +191,7 @@ def _haired(photo: NDArray[np.uint8], mask: NDArray[np.float32], cut: NDArray[np
     """Return coverage that around the head is solved for, pixel by pixel, from the photo's colours."""
     import cv2
 
-    from nbstudio.picture.matting import matted
+    from nbstudio.picture.matting import matted, told
 
     x, y, w, h = face
     height, width = mask.shape
@@ -211,8 +211,13 @@ def _haired(photo: NDArray[np.uint8], mask: NDArray[np.float32], cut: NDArray[np
     never = cv2.erode(np.asarray((own < 0.1) & (other < 0.5), np.uint8), disc, borderValue=1)
     doubt = (sure == 0) & (never == 0)
     prior = np.where(sure > 0, 1.0, np.where(never > 0, 0.0, own)).astype(np.float32)
-    solved = matted(np.asarray(part, np.float32) / np.float32(255), prior, doubt)
+    colours = np.asarray(part, np.float32) / np.float32(255)
+    solved = matted(colours, prior, doubt)
     solved = np.asarray(np.clip((solved - 0.12) / 0.78, 0, 1), np.float32)
+    # Hair is half there in lines; what is half there all around is fog, where the colours did not tell.
+    fog = cv2.GaussianBlur(4 * solved * (1 - solved), (0, 0), max(1.0, 0.025 * w * scale))
+    steep = 1 + 3 * np.clip((fog - 0.3) / 0.3, 0, 1) * (1 - told(colours, prior, doubt))
+    solved = np.clip((solved - 0.5) * steep + 0.5, 0, 1)
     weight = cv2.resize(_head((height, width), face)[top:bottom, left:right], size)
     fine = np.asarray(own + (solved - own) * weight, np.float32)
     out = mask.copy()

@@ -46,7 +46,8 @@ def matted(picture: Float, prior: Float, doubt: NDArray[np.bool_]) -> Float:
     known = np.flatnonzero(~doubt.ravel())
     flat = prior.ravel().astype(np.float64)
     part = matrix[open_]
-    trust = _trust(picture, prior, doubt).ravel()[open_].astype(np.float64)
+    low, high = np.log(PRIOR[0]), np.log(PRIOR[1])
+    trust = np.exp(high + (low - high) * told(picture, prior, doubt).ravel()[open_].astype(np.float64))
     own = part[:, open_] + sparse.diags(trust)
     right = trust * flat[open_] - part[:, known] @ flat[known]
     found = prior.copy().ravel()
@@ -54,8 +55,8 @@ def matted(picture: Float, prior: Float, doubt: NDArray[np.bool_]) -> Float:
     return np.asarray(found.reshape(height, width), np.float32)
 
 
-def _trust(picture: Float, prior: Float, doubt: NDArray[np.bool_]) -> Float:
-    """Return how much the first guess counts for every pixel: a dark head before a dark wall is all that there is."""
+def told(picture: Float, prior: Float, doubt: NDArray[np.bool_]) -> Float:
+    """Return how surely colours tell inside from outside near each pixel, 0 to 1: dark hair before a dark wall is 0."""
     import cv2
 
     sigma = max(2.0, float(np.sqrt(doubt.sum())) / 14)
@@ -69,8 +70,7 @@ def _trust(picture: Float, prior: Float, doubt: NDArray[np.bool_]) -> Float:
     apart = np.sqrt(((mean(sure) - behind) ** 2).sum(axis=-1))
     tells = np.clip((apart - APART[0]) / (APART[1] - APART[0]), 0, 1)
     tells *= np.clip((behind.mean(axis=-1) - DARK[0]) / (DARK[1] - DARK[0]), 0, 1)
-    low, high = np.log(PRIOR[0]), np.log(PRIOR[1])
-    return np.asarray(np.exp(high + (low - high) * tells), np.float32)
+    return np.asarray(tells, np.float32)
 
 
 def _laplacian(picture: Float, doubt: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64], Double]:

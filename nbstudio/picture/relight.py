@@ -75,7 +75,7 @@ def lit(
     return out
 
 
-def wrapped(fore: Float, alpha: Float, back: Float, strength: float = 0.45) -> Float:
+def wrapped(fore: Float, alpha: Float, back: Float, strength: float = 0.3) -> Float:
     """Let what is bright behind creep over the person's outline (`fore` is changed and returned).
 
     Only where it is brighter than the person: a dark scene has no light to spare, and a line would be drawn.
@@ -89,7 +89,7 @@ def wrapped(fore: Float, alpha: Float, back: Float, strength: float = 0.45) -> F
     own = cv2.resize(fore, small, interpolation=cv2.INTER_AREA)
     own = cv2.GaussianBlur(own * cover[..., None], (0, 0), 3)
     own /= cv2.GaussianBlur(cover, (0, 0), 3)[..., None] + np.float32(1e-3)
-    reach = 1 - cv2.GaussianBlur(cover, (0, 0), small[1] / 75)
+    reach = 1 - cv2.GaussianBlur(cover, (0, 0), small[1] / 110)
     spill = np.clip(glow - 0.8 * own - 0.06, 0, 1) * np.clip(reach * 1.7 - 0.1, 0, 1)[..., None] * strength
     creeping = cv2.resize(spill.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
     for strip in strips(height):
