@@ -193,7 +193,7 @@ def _float(picture: NDArray[Any]) -> Float:
 
 
 def _widened(portrait: Portrait, left: bool, right: bool) -> tuple[Bytes, Bytes, int]:
-    """Return colours, coverage and the columns added on the left: shoulders go on where a side of the photo cuts them.
+    """Return colours, coverage and the columns added on the left: shoulders go on where a side of the photo cuts them, a head does not.
 
     `left` and `right` tell which side is in the frame.
     """
@@ -201,11 +201,13 @@ def _widened(portrait: Portrait, left: bool, right: bool) -> tuple[Bytes, Bytes,
 
     cutout, alpha = portrait.cutout, portrait.alpha
     height, width = alpha.shape
-    x, _, w, _ = portrait.face.box if portrait.face else _middle(alpha)
+    x, y, w, h = portrait.face.box if portrait.face else _middle(alpha)
+    chin = max(0, round(y + 0.9 * h))
     added = 0
     for side, seen in ((0, left), (1, right)):
         facing = alpha if side == 0 else alpha[:, ::-1]
         covered = facing[:, min(2, width - 1)] > 128
+        covered[:chin] = False
         if not seen or covered.sum() <= 0.03 * height:
             continue
         start = int(np.argmax(covered))
