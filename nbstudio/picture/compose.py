@@ -330,11 +330,11 @@ def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> _Joined
         shadow = 1.0 if framing.size == "silhouette" else 0.0
         rims = {
             "silhouette": 1.5,
-            "extreme-close-up": 0.35,
-            "close-up": 0.4,
-            "medium-close-up": 0.65,
+            "extreme-close-up": 0.7,
+            "close-up": 0.8,
+            "medium-close-up": 0.9,
         }
-        fore = lit(placed, seen, rim=rims.get(framing.size, 0.9), shadow=shadow, drama=look.drama)
+        fore = lit(placed, seen, rim=rims.get(framing.size, 1.0), shadow=shadow, drama=look.drama)
         fore = wrapped(fore, alpha, behind, 0.28 if shadow < 0.5 else 0.2)
     picture = under.copy()
     for strip in strips(len(alpha)):

@@ -44,6 +44,7 @@ NEAREST = ("extreme-close-up", "detail")  # a head is cut here, and meant to be
 ROOM, LOWER = 0.11, 0.09  # of the frame's height: air over a head that moves, and how far it may sink to have it
 SMALLER = 0.82  # and what may be left of its size
 RISING = ("wide", "extreme-wide")  # the person rises from behind a foreground
+FARTHER = 1.6  # how much farther than the limit a photo is enlarged rather than show where it cuts a head
 ANGLES = ("eye-level", "low", "high", "dutch")
 
 
@@ -122,13 +123,16 @@ def frame(
         y, ground = base - scale * photo[1], line
     roll = _roll(granted, angle, rng)
     if any(cut) and granted != "detail" and ground is None:
-        scale = max(scale, min(_filling(cut, photo, frame_size, eyes), limit))
+        most = min(FARTHER * limit, 0.9 * height / max(1.0, face[3]))
+        scale = max(scale, min(_filling(cut, photo, frame_size, eyes), most))
         granted = _called(granted, scale * face[3] / height)
-        turned = abs(float(np.sin(np.radians(roll)))) * max(width, height) * 0.6
+        roll, turned = 0.0, 2.0  # what is cut is cut along the frame
         x, y = width * (0.5 + 0.5 * side * spread) - scale * anchor_x, height * EYES[granted] - scale * eyes
         y = min(y, -turned) if cut[0] else y
-        x = min(x, -turned) if cut[1] else x
-        x = max(x, width + turned - scale * photo[0]) if cut[2] and not (cut[1] and scale * photo[0] < width) else x
+        across = scale * photo[0]
+        left = cut[1] and (not cut[2] or across > width + turned or side <= 0)
+        x = min(x, -turned) if left else x
+        x = max(x, width + turned - across) if cut[2] and (not left or across > width + 2 * turned) else x
         base = y + scale * photo[1]
     # A roll about the frame's middle lifts one lower corner of the photo.
     needed = height + abs(float(np.sin(np.radians(roll)))) * width * 0.6 + 2
@@ -181,9 +185,7 @@ def _reaching(
     return size, scale
 
 
-def _filling(
-    cut: tuple[bool, bool, bool], photo: tuple[int, int], frame_size: tuple[int, int], eyes: float
-) -> float:
+def _filling(cut: tuple[bool, bool, bool], photo: tuple[int, int], frame_size: tuple[int, int], eyes: float) -> float:
     """Return the scale at which eyes stand well in a frame whose edges cut the head where the photo does."""
     least = 0.34 * frame_size[1] / max(1.0, eyes) if cut[0] else 0.0
     if cut[0]:

@@ -28,6 +28,8 @@ TALLEST = 0.8
 """Of the face's height that hair stands over it; more is a helmet."""
 SHORT, LONG = 0.15, 0.5
 """How high over the face hair stands that is cropped, and that is full."""
+DEPTHS = (0.05, 0.09)
+"""How far inside the outline it is looked whether there is hair, in widths of the face."""
 ROOT = 0.035
 """How deep under the outline a strand begins, in widths of the face."""
 
@@ -88,13 +90,12 @@ def _outline(fore: Float, alpha: Float, mesh: Float, width: float) -> tuple[_Out
     along = _around(np.roll(points, -2, axis=0) - np.roll(points, 2, axis=0), width / 50)
     along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-6)
     # findContours goes round so that the inside is on one side; which one, the coverage tells.
-    normal = np.stack([along[:, 1], -along[:, 0]], axis=1)
-    if _at(alpha, points + normal * width / 40).mean() > _at(alpha, points - normal * width / 40).mean():
+    normal = np.stack([along[:, 1], -along[:, 0]], axis=1).astype(np.float32)
+    out = normal * np.float32(width / 40)
+    if _at(alpha, points + out).mean() > _at(alpha, points - out).mean():
         normal = -normal
-    colours = np.mean(
-        [np.stack([_at(lab[..., c], (points - normal * d * width) * scale) for c in range(3)], -1) for d in (0.05, 0.09)],
-        axis=0,
-    )
+    depths = [(points - normal * np.float32(depth * width)) * np.float32(scale) for depth in DEPTHS]
+    colours = np.mean([np.stack([_at(lab[..., c], spots) for c in range(3)], -1) for spots in depths], axis=0)
     likely = np.asarray(colours[:, 1] < RED * skin[1], np.float32) if skin[1] > 5 else _apart(colours, skin)
     # Nearly black has no hue worth the name.
     likely = np.maximum(likely, np.asarray(colours[:, 0] < 0.3 * skin[0], np.float32))
@@ -118,10 +119,10 @@ def _head(lab: Float, cover: Float, mesh: Float, width: float) -> tuple[Float | 
     """Return the skin's colour, how full the hair is, and whether it is a hat: of a small picture in CIELAB."""
     import cv2
 
-    face = np.zeros(cover.shape, np.uint8)
-    cv2.fillConvexPoly(face, cv2.convexHull(np.round(mesh).astype(np.int32)), 1)
+    hull = np.zeros(cover.shape, np.uint8)
+    cv2.fillConvexPoly(hull, cv2.convexHull(np.round(mesh).astype(np.int32)), 1)
     inner = max(3, round(0.15 * width))
-    face = cv2.erode(face, np.ones((inner, inner), np.uint8))
+    face = np.asarray(cv2.erode(hull, np.ones((inner, inner), np.uint8)), np.uint8)
     light = lab[..., 0]
     if int(face.sum()) < 60:
         return None, 0.0, False
@@ -132,9 +133,9 @@ def _head(lab: Float, cover: Float, mesh: Float, width: float) -> tuple[Float | 
     rows = np.flatnonzero((cover[:, columns] > 0.5).mean(axis=1) > 0.1)
     tall = (brow - float(rows[0])) / max(1.0, chin - brow) if rows.size else 0.0
     over = np.asarray(cover > 0.9, np.uint8)
-    over[max(0, round(brow)) :] = 0
+    over[max(0, round(brow - 0.04 * width)) :] = 0
     over[:, ~columns] = 0
-    over = cv2.erode(over, np.ones((5, 5), np.uint8))
+    over = np.asarray(cv2.erode(over, np.ones((5, 5), np.uint8)), np.uint8)
     full = float(np.clip((tall - SHORT) / (LONG - SHORT), 0.2, 1))
     if int(over.sum()) < 60:
         return skin, full, False
@@ -161,9 +162,7 @@ def _softened(alpha: Float, fine: Float, outline: _Outline, width: float) -> Flo
     return np.asarray(alpha + (fine - alpha) * zone, np.float32)
 
 
-def _drawn(
-    fore: Float, outline: _Outline, width: float, full: float, rng: np.random.Generator
-) -> tuple[Float, Float]:
+def _drawn(fore: Float, outline: _Outline, width: float, full: float, rng: np.random.Generator) -> tuple[Float, Float]:
     """Return the strands' colours and how much each pixel is covered by them, 0 to 1."""
     import cv2
 
@@ -212,7 +211,9 @@ def _around(values: Float, sigma: float) -> Float:
 
     reach = min(len(values) - 1, max(1, round(3 * sigma)))
     longer = np.concatenate([values[-reach:], values, values[:reach]]).astype(np.float32)
-    smooth = np.column_stack([cv2.GaussianBlur(longer[:, i : i + 1], (1, 2 * reach + 1), sigma) for i in range(longer.shape[1])])
+    smooth = np.column_stack(
+        [cv2.GaussianBlur(longer[:, i : i + 1], (1, 2 * reach + 1), sigma) for i in range(longer.shape[1])]
+    )
     return np.asarray(smooth[reach : reach + len(values)], np.float32)
 
 
@@ -221,5 +222,7 @@ def _at(plane: NDArray[np.float32], points: Float) -> Float:
     import cv2
 
     spread = np.ascontiguousarray(points[None].astype(np.float32))
-    found = cv2.remap(np.ascontiguousarray(plane), spread, np.zeros(0), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    found = cv2.remap(
+        np.ascontiguousarray(plane), spread, np.zeros(0), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
     return np.asarray(found[0], np.float32)

@@ -187,7 +187,9 @@ def _head(shape: tuple[int, int], face: Box | None) -> NDArray[np.float32]:
     return np.asarray(cv2.GaussianBlur(zone, (0, 0), max(2.0, 0.08 * w)), np.float32)
 
 
-def _haired(photo: NDArray[np.uint8], mask: NDArray[np.float32], cut: NDArray[np.float32], face: Box) -> Any:
+def _haired(
+    photo: NDArray[np.uint8], mask: NDArray[np.float32], cut: NDArray[np.float32], face: Box
+) -> NDArray[np.float32]:
     """Return coverage that around the head is solved for, pixel by pixel, from the photo's colours."""
     import cv2
 
@@ -203,7 +205,9 @@ def _haired(photo: NDArray[np.uint8], mask: NDArray[np.float32], cut: NDArray[np
     scale = min(1.0, HEAD_SIDE / w)
     size = (max(16, round(part.shape[1] * scale)), max(16, round(part.shape[0] * scale)))
     if scale < 1:
-        part, own, other = (cv2.resize(a, size, interpolation=cv2.INTER_AREA) for a in (part, own, other))
+        part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
+        own = np.asarray(cv2.resize(own, size, interpolation=cv2.INTER_AREA), np.float32)
+        other = np.asarray(cv2.resize(other, size, interpolation=cv2.INTER_AREA), np.float32)
     reach = max(2, round(BAND * w * scale))
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     # Inside is what both take for inside; outside what both take for outside.
@@ -222,7 +226,7 @@ def _haired(photo: NDArray[np.uint8], mask: NDArray[np.float32], cut: NDArray[np
     fine = np.asarray(own + (solved - own) * weight, np.float32)
     out = mask.copy()
     out[top:bottom, left:right] = cv2.resize(fine, (right - left, bottom - top), interpolation=cv2.INTER_CUBIC)
-    return np.clip(out, 0, 1)
+    return np.asarray(np.clip(out, 0, 1), np.float32)
 
 
 def _guided(photo: NDArray[np.uint8], mask: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nbstudio.picture.fill import spread
+
 Float = NDArray[np.float32]
 Double = NDArray[np.float64]
 SMOOTH = 1e-4
@@ -19,7 +21,7 @@ SMOOTH = 1e-4
 PRIOR = (4e-3, 0.6)
 """How much the first guess counts where colours tell inside from outside, and where they don't."""
 APART = (0.10, 0.34)
-"""Between which distances of the colours inside and outside (of 0 to 1, root of the squares' sum) they begin to tell."""
+"""Between which distances of the colours inside and outside (root of the squares' sum) they begin to tell."""
 STEPS = 260
 PRECISE = 1e-4
 
@@ -61,11 +63,13 @@ def told(picture: Float, prior: Float, doubt: NDArray[np.bool_]) -> Float:
 
     sigma = max(2.0, float(np.sqrt(doubt.sum())) / 14)
 
-    def mean(weight: Float) -> Float:
-        near = cv2.GaussianBlur(weight, (0, 0), sigma)[..., None] + np.float32(1e-4)
-        return np.asarray(cv2.GaussianBlur(picture * weight[..., None], (0, 0), sigma) / near, np.float32)
+    def mean(known: NDArray[np.bool_]) -> Float:
+        weight = np.asarray(known, np.float32)[..., None]
+        return np.asarray(cv2.GaussianBlur(spread(picture * weight, weight), (0, 0), sigma), np.float32)
 
-    sure, never = (np.asarray(~doubt & (prior > 0.5), np.float32), np.asarray(~doubt & (prior <= 0.5), np.float32))
+    sure, never = ~doubt & (prior > 0.5), ~doubt & (prior <= 0.5)
+    if not (sure.any() and never.any()):
+        return np.zeros(doubt.shape, np.float32)
     behind = mean(never)
     apart = np.sqrt(((mean(sure) - behind) ** 2).sum(axis=-1))
     tells = np.clip((apart - APART[0]) / (APART[1] - APART[0]), 0, 1)
@@ -77,7 +81,7 @@ def _laplacian(picture: Float, doubt: NDArray[np.bool_]) -> tuple[NDArray[np.int
     """Return the matting Laplacian of all windows that touch a doubtful pixel: rows, columns, values."""
     import cv2
 
-    height, width = doubt.shape
+    width = doubt.shape[1]
     near = cv2.dilate(doubt.astype(np.uint8), np.ones((3, 3), np.uint8))
     near[0], near[-1], near[:, 0], near[:, -1] = 0, 0, 0, 0
     centres = np.flatnonzero(near.ravel())

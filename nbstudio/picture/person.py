@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture.framing import Framing
-from nbstudio.picture.strips import strips
 
 Float = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -102,8 +101,9 @@ class Setting(Protocol):
 class Placed:
     """A person in the frame: colours float BGR 0 to 1 and coverage float 0 to 1 of the window that holds it.
 
-    `alpha` has edges as a lens gives them, `fine` as the photo has them: softer, where it is enlarged. `corner` is the window's upper left in frame pixels, `face` the face's box in frame pixels, `frame` the
-    frame's width and height; `mesh` the face's points (468, 3), in frame pixels too.
+    `alpha` has edges as a lens gives them, `fine` as the photo has them: softer, where it is enlarged. `corner` is
+    the window's upper left, `face` the face's box, `mesh` the face's points (468, 3), all in frame pixels; `frame` is
+    the frame's width and height.
     """
 
     fore: Float
@@ -134,6 +134,8 @@ def place(portrait: Portrait, framing: Framing, width: int, height: int) -> Plac
     matrix[:, 2] += matrix[:, :2] @ np.array([0.5, 0.5]) - 0.5
     ends = framing.x, framing.x + framing.scale * portrait.alpha.shape[1]
     source, cover, added = _widened(portrait, ends[0] > 0, ends[1] < width)
+    if portrait.face:
+        cover = _faded(cover, portrait, added, ends[0] > 0, ends[1] < width)
     matrix[:, 2] -= matrix[:, :2] @ np.array([added, 0.0])
     box = portrait.face.box if portrait.face else _middle(portrait.alpha)
     (fx, fy), (wide, tall) = framing.at(box[0], box[1]), (box[2] * framing.scale, box[3] * framing.scale)
@@ -150,10 +152,11 @@ def place(portrait: Portrait, framing: Framing, width: int, height: int) -> Plac
     fore = _enlarged(source, matrix, size, framing.scale)
     alpha = _float(cv2.warpAffine(cover, matrix, size, flags=cv2.INTER_CUBIC))
     fine = alpha
-    if framing.scale > 1.3:
+    grown = framing.scale * portrait.magnified
+    if grown > 1.3:
         # An enlarged edge is as soft as it is large; steepen it to one that a lens would give, but for hair.
-        steep = min(2.4, 0.6 + 0.45 * framing.scale)
-        smooth = cv2.GaussianBlur(alpha, (0, 0), 0.5 * framing.scale)
+        steep = min(2.4, 0.6 + 0.45 * grown)
+        smooth = cv2.GaussianBlur(alpha, (0, 0), min(3.0, 0.5 * grown))
         hard = np.clip((smooth - 0.5) * (1.5 * steep) + 0.48, 0, 1)
         soft = np.clip((alpha - 0.5) * min(1.3, steep) + 0.5, 0, 1)
         alpha, fine = np.asarray(hard, np.float32), np.asarray(soft, np.float32)
@@ -193,16 +196,16 @@ def _float(picture: NDArray[Any]) -> Float:
 
 
 def _widened(portrait: Portrait, left: bool, right: bool) -> tuple[Bytes, Bytes, int]:
-    """Return colours, coverage and the columns added on the left: shoulders go on where a side of the photo cuts them, a head does not.
+    """Return colours, coverage and the columns added on the left: shoulders go on where a photo cuts them at a side.
 
-    `left` and `right` tell which side is in the frame.
+    A head does not. `left` and `right` tell which side is in the frame.
     """
     import cv2
 
     cutout, alpha = portrait.cutout, portrait.alpha
     height, width = alpha.shape
     x, y, w, h = portrait.face.box if portrait.face else _middle(alpha)
-    chin = max(0, round(y + 0.9 * h))
+    chin = max(0, round(y + 0.65 * h))
     added = 0
     for side, seen in ((0, left), (1, right)):
         facing = alpha if side == 0 else alpha[:, ::-1]
@@ -230,7 +233,12 @@ def _widened(portrait: Portrait, left: bool, right: bool) -> tuple[Bytes, Bytes,
         mean = (near * weight).sum(axis=1, keepdims=True) / weight.sum(axis=1, keepdims=True)
         mean[:start] = mean[min(start + round(0.1 * w), height - 1)]
         mean = cv2.GaussianBlur(mean.reshape(height, 1, 3), (0, 0), max(1.0, 0.12 * w)).reshape(height, 1, 3)
-        cloth = np.asarray(np.clip(mean * (1 - 0.45 * out[..., None]), 0, 255), np.uint8)
+        # Its weave is that of what lies inside, mirrored; a fold would be seen to be a copy.
+        inward = np.minimum(np.arange(reach) + 2, max(2, min(width - 1, round(inner - 0.6 * w))))
+        weave = colours[:, inward].astype(np.float32)
+        weave -= cv2.GaussianBlur(weave, (0, 0), max(1.0, 0.012 * w))
+        weave *= cv2.erode(facing[:, inward], np.ones((9, 9), np.uint8))[..., None] > 250
+        cloth = np.asarray(np.clip((mean + np.clip(weave, -12, 12)) * (1 - 0.45 * out[..., None]), 0, 255), np.uint8)
         more = np.asarray(cover * 255, np.uint8)
         if side == 0:
             cutout, alpha = np.hstack([cloth[:, ::-1], cutout]), np.hstack([more[:, ::-1], alpha])
@@ -238,6 +246,28 @@ def _widened(portrait: Portrait, left: bool, right: bool) -> tuple[Bytes, Bytes,
         else:
             cutout, alpha = np.hstack([cutout, cloth]), np.hstack([alpha, more])
     return np.ascontiguousarray(cutout), np.ascontiguousarray(alpha), added
+
+
+def _faded(cover: Bytes, portrait: Portrait, added: int, left: bool, right: bool) -> Bytes:
+    """Return coverage that fades where a side of the photo (`left`, `right`) cuts the head and is in the frame.
+
+    `added` columns on the left are no part of the photo.
+    """
+    if portrait.face is None:
+        return cover
+    _, y, w, h = portrait.face.box
+    head = portrait.alpha[: max(1, round(y + 0.8 * h))] > 128
+    reach = max(4, min(round(0.3 * w), head.shape[1] // 3))
+    ramp = np.linspace(0, 1, reach, dtype=np.float32)
+    ramp = ramp * ramp * (3 - 2 * ramp)
+    out, end = cover.astype(np.float32), added + head.shape[1]
+    if left and head[:, :2].all(axis=1).sum() > 0.12 * h:
+        out[:, added : added + reach] *= ramp
+        out[:, :added] = 0
+    if right and head[:, -2:].all(axis=1).sum() > 0.12 * h:
+        out[:, end - reach : end] *= ramp[::-1]
+        out[:, end:] = 0
+    return np.asarray(out, np.uint8)
 
 
 def _middle(alpha: Bytes) -> tuple[float, float, float, float]:

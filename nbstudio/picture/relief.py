@@ -29,8 +29,7 @@ def normals(
     solid = np.asarray(alpha > 0.5, np.uint8)
     inward = np.minimum(cv2.distanceTransform(solid, cv2.DIST_L2, 3), np.float32(radius))
     rise = np.sqrt(np.maximum(radius * radius - (radius - inward) ** 2, 0)).astype(np.float32)
-    rise = cv2.GaussianBlur(rise, (0, 0), max(0.8, 0.09 * width))
-    dx, dy = _slopes(rise)
+    dx, dy = _slopes(np.asarray(cv2.GaussianBlur(rise, (0, 0), max(0.8, 0.09 * width)), np.float32))
     sure = np.zeros(alpha.shape, np.float32)
     if mesh is not None and len(mesh):
         own, sure = _face(np.asarray(mesh, np.float32), width, alpha.shape)
@@ -56,8 +55,8 @@ def _face(mesh: NDArray[np.float32], width: float, shape: tuple[int, ...]) -> tu
     where = np.zeros((height, across), np.float32)
     cv2.fillConvexPoly(where, cv2.convexHull(points), 1.0)
     inner = max(3, round(0.12 * width)) | 1
-    where = cv2.erode(where, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (inner, inner)))
-    return np.asarray(near, np.float32), np.asarray(cv2.GaussianBlur(where, (0, 0), 0.09 * width), np.float32)
+    core = cv2.erode(where, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (inner, inner)))
+    return np.asarray(near, np.float32), np.asarray(cv2.GaussianBlur(core, (0, 0), 0.09 * width), np.float32)
 
 
 def _slopes(rise: Float) -> tuple[Float, Float]:

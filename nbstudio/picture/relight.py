@@ -13,7 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nbstudio.picture.person import LUMA, Float, Placed, Setting
 from nbstudio.picture.relief import normals
@@ -21,7 +20,7 @@ from nbstudio.picture.strips import strips
 
 SOFT = 0.3
 """How far round a figure the key light reaches past its edge, as a lamp of some size does."""
-FILL, AROUND, KEY = 0.16, 0.34, 1.05
+FILL, AROUND, KEY = 0.14, 0.32, 1.05
 """How strong the fill, the backdrop's own light and the key are."""
 
 
@@ -88,7 +87,7 @@ def wrapped(fore: Float, alpha: Float, back: Float, strength: float = 0.3) -> Fl
     cover = cv2.resize(alpha, small, interpolation=cv2.INTER_AREA)
     own = cv2.resize(fore, small, interpolation=cv2.INTER_AREA)
     own = cv2.GaussianBlur(own * cover[..., None], (0, 0), 3)
-    own /= cv2.GaussianBlur(cover, (0, 0), 3)[..., None] + np.float32(1e-3)
+    own = own / (cv2.GaussianBlur(cover, (0, 0), 3)[..., None] + np.float32(1e-3))
     reach = 1 - cv2.GaussianBlur(cover, (0, 0), small[1] / 110)
     spill = np.clip(glow - 0.8 * own - 0.06, 0, 1) * np.clip(reach * 1.7 - 0.1, 0, 1)[..., None] * strength
     creeping = cv2.resize(spill.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
@@ -144,14 +143,15 @@ def _light(placed: Placed, setting: Setting, key: Key, drama: float) -> Float:
     # Squared and never cut off: a seam would run down the nose where two sides meet.
     sides = sum((0.5 + 0.5 * n) ** 2 * around[i] for i, n in enumerate((-nx, nx, -ny, ny)))
     light = ambient * np.float32(fill) * (0.55 + 0.45 * normal[..., 2:]) + np.float32(AROUND) * sides
-    light = light + key_colour * np.float32(KEY) * falling[..., None]
+    # Behind, the key reaches little of a face, and that little must tell where it is.
+    light = light + key_colour * np.float32(KEY * (1 + 0.5 * key.behind)) * falling[..., None]
     level = np.maximum(light @ LUMA, np.float32(0.02))
     here = _weights(alpha, sure, (x, y, w, h))
     middle = float((level * here).sum() / max(1e-3, float(here.sum())))
     # Harder or softer than the scene has it, by style.
     light = light * ((level / middle) ** np.float32(0.55 * (drama - 1)))[..., None]
-    light /= old[..., None]
-    light *= np.float32(_exposed(fore, linear, light, here, setting, key))
+    light = light / old[..., None]
+    light = light * np.float32(_exposed(fore, linear, np.asarray(light, np.float32), here, setting, key))
     # A lamp falls off: the body below the chest is not what is looked at.
     depth = np.clip((np.arange(small[1], dtype=np.float32) - (y + 1.4 * h)) / (3.2 * h), 0, 1)[:, None, None]
     dark = 1 - float(np.clip(np.mean(cv2.resize(setting.back, (32, 18), interpolation=cv2.INTER_AREA)) / 0.45, 0, 1))
@@ -216,7 +216,7 @@ def _exposed(fore: Float, linear: Float, light: Float, here: Float, setting: Set
     now = float(np.median((fore @ LUMA)[own]))
     behind = cv2.resize(setting.back, (32, 18), interpolation=cv2.INTER_AREA)
     target = 0.35 + 0.39 * float(np.mean(behind @ LUMA))
-    wanted = now * float(np.clip(target / max(now, 0.08), 0.35, 1.5)) * (1 - 0.12 * key.behind)
+    wanted = now * float(np.clip(target / max(now, 0.08), 0.35, 1.5)) * (1 - 0.2 * key.behind)
     # Between what lies in the light and all of it: a half in shadow may be dark.
     made = np.sort((linear * (light @ LUMA))[own])
     made_now = float(made[len(made) // 3 :].mean())
