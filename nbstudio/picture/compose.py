@@ -314,7 +314,7 @@ def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> _Joined
 
     rows, columns = placed.window
     if framing.size == "double-exposure":
-        both = doubled(placed, lit(placed, seen, exposure=1.25, rim=0, drama=1.3 * look.drama), seen)
+        both = doubled(placed, lit(placed, seen, exposure=1.6, rim=0, drama=0.5 * look.drama), seen)
         return _Joined(both, both, None, placed.corner)
     under = _parted(seen.back, placed)
     behind, alpha = under[rows, columns], placed.alpha

@@ -238,6 +238,11 @@ def _widened(portrait: Portrait, left: bool, right: bool) -> tuple[Bytes, Bytes,
         weave = colours[:, inward].astype(np.float32)
         weave -= cv2.GaussianBlur(weave, (0, 0), max(1.0, 0.012 * w))
         weave *= cv2.erode(facing[:, inward], np.ones((9, 9), np.uint8))[..., None] > 250
+        # A photo's outermost columns may be a border's.
+        trim = min(width - 1, max(2, round(0.012 * w)))
+        colours = colours.copy()
+        colours[:, :trim] = colours[:, trim : trim + 1]
+        cutout = colours if side == 0 else colours[:, ::-1]
         cloth = np.asarray(np.clip((mean + np.clip(weave, -12, 12)) * (1 - 0.45 * out[..., None]), 0, 255), np.uint8)
         more = np.asarray(cover * 255, np.uint8)
         if side == 0:
