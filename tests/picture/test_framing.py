@@ -98,7 +98,7 @@ def test_a_photo_that_ends_at_the_chest_puts_no_head_on_the_lower_edge(size, ris
 @pytest.mark.parametrize("frame", [FRAME, (2304, 988), (988, 2304)])
 def test_a_hat_is_in_the_frame(size, seed, frame):
     face, crown = (178.0, 133.0, 90.0, 113.0), 63.0
-    placed = framing.framing.frame(size, face, (512, 582), frame, seed=seed, crown=crown)
+    placed = framing.frame(size, face, (512, 582), frame, seed=seed, crown=crown)
     assert placed.at(0, crown)[1] >= 0.08 * frame[1]
     assert placed.at(0, 582)[1] >= frame[1]
     assert placed.at(0, face[1] + face[3])[1] < 0.9 * frame[1]
