@@ -8,11 +8,12 @@ from nbstudio import models
 from nbstudio.action import Job
 from nbstudio.errors import InputError
 
-VERSION = 3
+VERSION = 4
 """Raised when a pack changes: matte, cut-out, detection, embedding, or a model of `MODELS`."""
 MODELS = (
     ("model matte", models.digest("selfie_segmentation.tflite")),
     ("model faces", models.digest("face_detection_yunet_2023mar.onnx")),
+    ("model mesh", models.digest("face_landmark.tflite")),
     ("model identity", models.digest("fr_feature.onnx")),
     ("model dlib", models.digest("dlib_resnet_u8.onnx")),
     ("model detail", models.digest("span_x4.onnx")),

@@ -49,16 +49,18 @@ def resemblance(
 ) -> Score | None:
     """Return how surely a face of a BGR picture is the person of `embedding`; none without a face.
 
-    `near` (x, y, width, height in fractions) tells where the face is to be, since clouds have faces too;
-    without it the largest counts.
+    `near` (x, y, width, height in fractions) tells where the face is to be, since clouds have faces too:
+    the nearest counts, and without it the largest counts.
     """
     faces = detect(picture)
     if near is not None:
         height, width = picture.shape[:2]
         x, y, w, h = near[0] * width, near[1] * height, near[2] * width, near[3] * height
-        faces = tuple(
-            face
-            for face in faces
-            if abs(face.box[0] + face.box[2] / 2 - x - w / 2) < w and abs(face.box[1] + face.box[3] / 2 - y - h / 2) < h
-        )
+
+        def away(face: Face) -> float:
+            """Return how far a face's middle is from where it is to be, in the sizes of that place."""
+            fx, fy, fw, fh = face.box
+            return max(abs(fx + fw / 2 - x - w / 2) / max(w, 1.0), abs(fy + fh / 2 - y - h / 2) / max(h, 1.0))
+
+        faces = tuple(face for face in sorted(faces, key=away) if away(face) < 1)
     return compare(embed(picture, faces[0], backend), embedding, backend) if faces else None

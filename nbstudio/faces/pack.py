@@ -22,11 +22,12 @@ from nbstudio.faces import backends
 from nbstudio.faces.backend import Backend, unit
 from nbstudio.faces.choice import chosen
 from nbstudio.faces.detect import Face, detect
+from nbstudio.faces.mesh import mesh as meshed
 from nbstudio.faces.quality import BLURRED, Quality, measure
 
-FORMAT = 3
+FORMAT = 4
 SIDE = 1600  # the longer side kept: more than a still of 2304 x 1296 can show of one person
-ARRAYS = ("photo", "alpha", "cutout", "embedding")
+ARRAYS = ("photo", "alpha", "cutout", "embedding", "mesh")
 ENOUGH = 600  # pixels of a face's height that a close-up can show; with fewer, a photograph is enlarged
 LARGER, WORTH = 4.0, 1.6  # by how much at most, and the least for which it is worth the time
 AROUND = (3.6, 3.0)  # faces that what is enlarged with care is wide and tall: head and shoulders
@@ -48,7 +49,7 @@ class View:
     `cutout` the person's colours without the old background, BGR. `faces` are in its pixels, the chosen one
     first; `embedding` is of that one and empty without any. `size` is the photograph's own, width and height;
     `number` its place among those that were given, from 0; `magnified` how many times larger than in the photograph
-    it all is.
+    it all is; `mesh` the 468 points of the face in its pixels, if they were found.
     """
 
     photo: Image
@@ -60,6 +61,7 @@ class View:
     quality: Quality | None
     number: int = 0
     magnified: float = 1.0
+    mesh: NDArray[np.float32] | None = None
 
     @property
     def face(self) -> Face | None:
@@ -109,6 +111,11 @@ class Pack:
     def face(self) -> Face | None:
         """Return the anchor's face, if there is any."""
         return self.anchor.face
+
+    @property
+    def mesh(self) -> NDArray[np.float32] | None:
+        """Return the points of the anchor's face."""
+        return self.anchor.mesh
 
     @property
     def size(self) -> tuple[int, int]:
@@ -211,7 +218,8 @@ def _view(
     else:
         times = 1.0
     alpha = cover(crop, faces[0].box if faces else None)
-    return View(crop, alpha, clean(crop, alpha), faces, embedding, (width, height), quality, number, times)
+    points = meshed(crop, faces[0]) if faces else None
+    return View(crop, alpha, clean(crop, alpha), faces, embedding, (width, height), quality, number, times, points)
 
 
 def _around(face: Box) -> Box:
@@ -241,7 +249,7 @@ def save(pack: Pack, path: Path) -> None:
     }
     arrays: dict[str, NDArray[Any]] = {"about": np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8)}
     for n, view in enumerate(pack.views):
-        arrays |= {f"{n}-{name}": getattr(view, name) for name in ARRAYS}
+        arrays |= {f"{n}-{name}": _held(getattr(view, name)) for name in ARRAYS}
     arrays["embedding"] = pack.embedding
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for name, array in arrays.items():
@@ -276,9 +284,13 @@ def _loaded(archive: zipfile.ZipFile, n: int, told: dict[str, Any]) -> View:
     faces = tuple(Face(tuple(f["box"]), tuple((x, y) for x, y in f["points"]), f["score"]) for f in told["faces"])
     width, height = told["size"]
     quality = Quality(**told["quality"]) if told["quality"] else None
-    photo, alpha, cutout, embedding = (_read(archive, f"{n}-{name}") for name in ARRAYS)
-    size = width, height
-    return View(photo, alpha, cutout, faces, embedding, size, quality, told["number"], told["magnified"])
+    photo, alpha, cutout, embedding, mesh = (_read(archive, f"{n}-{name}") for name in ARRAYS)
+    size, times, points = (width, height), float(told["magnified"]), mesh if mesh.size else None
+    return View(photo, alpha, cutout, faces, embedding, size, quality, told["number"], times, points)
+
+
+def _held(array: NDArray[Any] | None) -> NDArray[Any]:
+    return np.zeros((0, 3), np.float32) if array is None else array
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:

@@ -14,9 +14,11 @@ from nbstudio.picture.closer.near import Near, fringe, near, parted
 from nbstudio.picture.double import doubled
 from nbstudio.picture.figure.outfit import Guise
 from nbstudio.picture.framing import Framing, frame, reach
+from nbstudio.picture.hair import haired
 from nbstudio.picture.layers import Depth, Layer, cut
 from nbstudio.picture.look import Look, grade, metered
-from nbstudio.picture.person import Float, Placed, Portrait, Setting, lit, place, wrapped
+from nbstudio.picture.person import Float, Placed, Portrait, Setting, place
+from nbstudio.picture.relight import lit, wrapped
 from nbstudio.picture.sitter import Sitter
 from nbstudio.picture.standing import TALL, stand
 from nbstudio.picture.still import Still
@@ -76,7 +78,7 @@ def compose(
     if framing.size in TALL:
         return _afar(portrait, setting, look, size=framing.size, place_name=place_name, guise=guise, seed=seed)
     seen = _seen(setting, framing, look, seed)
-    placed = place(portrait, framing, width, height)
+    placed = haired(place(portrait, framing, width, height))
     joined = _joined(placed, seen, framing, look)
     picture, layers = joined.picture, _Layers((width, height))
     glow = None
@@ -200,6 +202,7 @@ def framed(
         limit=reach(look.reach, portrait.magnified),
         rising=foreground.kind(place_name) not in ("haze", "water"),
         crown=crown(portrait),
+        cut=severed(portrait),
     )
 
 
@@ -207,6 +210,18 @@ def crown(portrait: Portrait) -> float | None:
     """Return the photo's row where the person begins, or nothing where the photo itself cuts the head."""
     rows = np.flatnonzero((portrait.alpha > 0.5).sum(1) > 0.02 * portrait.alpha.shape[1])
     return float(rows[0]) if len(rows) and rows[0] > 1 else None
+
+
+def severed(portrait: Portrait) -> tuple[bool, bool, bool]:
+    """Return whether a photo's edge cuts the head: above, at its left, at its right."""
+    if portrait.face is None:
+        return False, False, False
+    x, y, w, h = portrait.face.box
+    head = portrait.alpha[: max(1, round(y + 0.8 * h))] > 128
+    middle = slice(max(0, round(x)), max(1, round(x + w)))
+    enough = 0.12 * h
+    sides = bool(head[:, :2].all(axis=1).sum() > enough), bool(head[:, -2:].all(axis=1).sum() > enough)
+    return bool(head[:2, middle].all(axis=0).sum() > 0.2 * w), *sides
 
 
 def scene(
@@ -291,7 +306,7 @@ def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> _Joined
 
     rows, columns = placed.window
     if framing.size == "double-exposure":
-        both = doubled(placed, lit(placed, seen, exposure=1.25, rim=0, drama=1.3 * look.drama), seen)
+        both = doubled(placed, lit(placed, seen, exposure=1.6, rim=0, drama=0.5 * look.drama), seen)
         return _Joined(both, both, None, placed.corner)
     under = _parted(seen.back, placed)
     behind, alpha = under[rows, columns], placed.alpha
@@ -307,12 +322,12 @@ def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> _Joined
         shadow = 1.0 if framing.size == "silhouette" else 0.0
         rims = {
             "silhouette": 1.5,
-            "extreme-close-up": 0.35,
-            "close-up": 0.4,
-            "medium-close-up": 0.65,
+            "extreme-close-up": 0.7,
+            "close-up": 0.8,
+            "medium-close-up": 0.9,
         }
-        fore = lit(placed, seen, rim=rims.get(framing.size, 0.9), shadow=shadow, drama=look.drama)
-        fore = wrapped(fore, alpha, behind, 0.4 if shadow < 0.5 else 0.3)
+        fore = lit(placed, seen, rim=rims.get(framing.size, 1.0), shadow=shadow, drama=look.drama)
+        fore = wrapped(fore, alpha, behind, 0.28 if shadow < 0.5 else 0.2)
     picture = under.copy()
     for strip in strips(len(alpha)):
         below, cover = behind[strip], alpha[strip]

@@ -21,7 +21,7 @@ def filled(picture: Bytes, hole: Bytes, own: Bytes | None = None) -> Bytes:
     import cv2
 
     known = np.asarray(1 - hole / np.float32(255), np.float32)[..., None]
-    smooth = _pulled(np.asarray(picture * known, np.float32), known)
+    smooth = spread(np.asarray(picture * known, np.float32), known)
     if own is not None:
         radius = max(2.0, picture.shape[0] / 90)
         detail = own.astype(np.float32) - cv2.GaussianBlur(own, (0, 0), radius).astype(np.float32)
@@ -30,8 +30,8 @@ def filled(picture: Bytes, hole: Bytes, own: Bytes | None = None) -> Bytes:
     return np.asarray(np.clip(out + 0.5, 0, 255), np.uint8)
 
 
-def _pulled(colour: Float, weight: Float) -> Float:
-    """Return colours everywhere, given premultiplied colours and how much each is known."""
+def spread(colour: Float, weight: Float) -> Float:
+    """Return colours (h, w, 3) everywhere, given premultiplied colours and how much (h, w, 1) each is known."""
     import cv2
 
     height, width = colour.shape[:2]
@@ -42,6 +42,6 @@ def _pulled(colour: Float, weight: Float) -> Float:
     less = cv2.resize(colour, size, interpolation=cv2.INTER_AREA)
     known = cv2.resize(weight, size, interpolation=cv2.INTER_AREA).reshape(size[1], size[0], 1)
     full = np.minimum(known * 2, 1)
-    coarse = _pulled(np.asarray(less * (full / np.maximum(known, 1e-6)), np.float32), np.asarray(full, np.float32))
+    coarse = spread(np.asarray(less * (full / np.maximum(known, 1e-6)), np.float32), np.asarray(full, np.float32))
     up = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(colour + up * (1 - weight), np.float32)

@@ -44,6 +44,7 @@ NEAREST = ("extreme-close-up", "detail")  # a head is cut here, and meant to be
 ROOM, LOWER = 0.11, 0.09  # of the frame's height: air over a head that moves, and how far it may sink to have it
 SMALLER = 0.82  # and what may be left of its size
 RISING = ("wide", "extreme-wide")  # the person rises from behind a foreground
+FARTHER = 1.6  # how much farther than the limit a photo is enlarged rather than show where it cuts a head
 ANGLES = ("eye-level", "low", "high", "dutch")
 
 
@@ -82,13 +83,15 @@ def frame(
     limit: float = LIMIT,
     rising: bool = True,
     crown: float | None = None,
+    cut: tuple[bool, bool, bool] = (False, False, False),
 ) -> Framing:
     """Place a photo of `photo` (width, height) with its `face` box in a frame (width, height).
 
     `turn` is where the head points, -1 to 1: the person gets room to look into. Without `rising` nothing
     stands before the person, and wide shots too end at the frame's lower edge. A size or angle that is not in the
     tables is read as medium and eye-level. `crown` is the photo's row where hair or a hat begins: whoever is
-    tall there is smaller and stands lower, so that only the nearest sizes cut a head.
+    tall there is smaller and stands lower, so that only the nearest sizes cut a head. `cut` tells whether the photo
+    cuts the head above, at its left and at its right: what the photo cuts the frame's edge must cut.
     """
     rng = np.random.default_rng([seed, 11])
     width, height = frame_size
@@ -119,6 +122,18 @@ def frame(
         base = line + 0.14 * scale * photo[1]
         y, ground = base - scale * photo[1], line
     roll = _roll(granted, angle, rng)
+    if any(cut) and granted != "detail" and ground is None:
+        most = min(FARTHER * limit, 0.9 * height / max(1.0, face[3]))
+        scale = max(scale, min(_filling(cut, photo, frame_size, eyes), most))
+        granted = _called(granted, scale * face[3] / height)
+        roll, turned = 0.0, 2.0  # what is cut is cut along the frame
+        x, y = width * (0.5 + 0.5 * side * spread) - scale * anchor_x, height * EYES[granted] - scale * eyes
+        y = min(y, -turned) if cut[0] else y
+        across = scale * photo[0]
+        left = cut[1] and (not cut[2] or across > width + turned or side <= 0)
+        x = min(x, -turned) if left else x
+        x = max(x, width + turned - across) if cut[2] and (not left or across > width + 2 * turned) else x
+        base = y + scale * photo[1]
     # A roll about the frame's middle lifts one lower corner of the photo.
     needed = height + abs(float(np.sin(np.radians(roll)))) * width * 0.6 + 2
     if ground is None and base < needed:
@@ -168,6 +183,23 @@ def _reaching(
             break
         size, scale = nearer, wanted
     return size, scale
+
+
+def _filling(cut: tuple[bool, bool, bool], photo: tuple[int, int], frame_size: tuple[int, int], eyes: float) -> float:
+    """Return the scale at which eyes stand well in a frame whose edges cut the head where the photo does."""
+    least = 0.34 * frame_size[1] / max(1.0, eyes) if cut[0] else 0.0
+    if cut[0]:
+        least = max(least, 1.02 * frame_size[1] / max(1, photo[1]))
+    return max(least, 1.02 * frame_size[0] / max(1, photo[0])) if cut[1] and cut[2] else least
+
+
+def _called(size: str, share: float) -> str:
+    """Return the name of a size that has become nearer, by the face's share of the frame's height."""
+    nearer = ("cowboy", "medium", "medium-close-up", "close-up", "extreme-close-up")
+    if size not in nearer:
+        return size
+    fitting_ = [name for name in nearer[nearer.index(size) :] if SHARES[name] <= 1.12 * share]
+    return fitting_[-1] if fitting_ else size
 
 
 def _roll(size: str, angle: str, rng: np.random.Generator) -> float:

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from nbstudio.picture.compose import compose
 from nbstudio.picture.framing import frame, reach
 from nbstudio.picture.look import Look, calmer, grade, metered
-from nbstudio.picture.person import Float, Portrait, Setting, lit, place
+from nbstudio.picture.person import Float, Portrait, Setting, place
+from nbstudio.picture.relight import lit
 from nbstudio.picture.scenery.scene import Scene, paint
 from nbstudio.picture.still import Still
 

@@ -15,9 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio import models
+from nbstudio.picture.fill import spread
 
 MODEL = "selfie_segmentation.tflite"
 SIDE = 256
+HEAD_SIDE = 260  # of a face's width at which hair is solved for; a finer one is interpolated
+BAND = 0.09  # of a face's width: how far on both sides of the first outline hair may begin
 CUT_SIDE = 640  # the graph cut grows faster than the picture, and edges are refined afterwards
 
 _local = threading.local()
@@ -38,6 +41,11 @@ def alpha(photo: NDArray[np.uint8], face: Box | None = None) -> NDArray[np.uint8
     hair = _head(photo.shape[:2], face)
     mask = sharp * hair + (0.25 * sharp * cut + 0.75 * cut) * (1 - hair)
     fine = _guided(photo, np.asarray(mask, np.float32))
+    # Cloth is there or it isn't: what is half there is a ghost wherever the light comes from behind.
+    decided = np.clip((fine - 0.5) * 1.7 + 0.5, 0, 1)
+    fine = np.asarray(fine * hair + decided * (1 - hair), np.float32)
+    if face is not None:
+        fine = _haired(photo, fine, cut, face)
     return np.asarray(np.clip(fine * 255 + 0.5, 0, 255), np.uint8)
 
 
@@ -56,6 +64,14 @@ def cutout(photo: NDArray[np.uint8], coverage: NDArray[np.uint8]) -> NDArray[np.
         mean_b = cv2.blur(back * (1 - a), size) / (1 - weight + 1e-4)
         fore = np.clip(mean_f + a * (image - a * mean_f - (1 - a) * mean_b), 0, 1)
         back = np.clip(mean_b, 0, 1)
+    # What is left of the old background in the last pixels (a lens mixes them, and so does JPEG) is painted over
+    # with what lies a little farther in: no line of it may stand round the person anywhere else.
+    reach = max(1, longest // 500)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    core = cv2.erode(np.asarray(np.clip((a[..., 0] - 0.7) / 0.28, 0, 1), np.float32), disc, borderValue=1)
+    core = cv2.GaussianBlur(core, (0, 0), 0.6 * reach)[..., None] * core[..., None]
+    inner = spread(fore * core, core)
+    fore = fore * core + inner * (1 - core)
     return np.asarray(np.clip(fore * 255 + 0.5, 0, 255), np.uint8)
 
 
@@ -169,6 +185,48 @@ def _head(shape: tuple[int, int], face: Box | None) -> NDArray[np.float32]:
     centre = (round(x + w / 2), round(y + h * 0.35))
     cv2.ellipse(zone, centre, (round(1.25 * w), round(0.95 * h)), 0, 0, 360, 1.0, -1)
     return np.asarray(cv2.GaussianBlur(zone, (0, 0), max(2.0, 0.08 * w)), np.float32)
+
+
+def _haired(
+    photo: NDArray[np.uint8], mask: NDArray[np.float32], cut: NDArray[np.float32], face: Box
+) -> NDArray[np.float32]:
+    """Return coverage that around the head is solved for, pixel by pixel, from the photo's colours."""
+    import cv2
+
+    from nbstudio.picture.matting import matted, told
+
+    x, y, w, h = face
+    height, width = mask.shape
+    left, top = max(0, round(x - 1.1 * w)), max(0, round(y - 1.0 * h))
+    right, bottom = min(width, round(x + 2.1 * w)), min(height, round(y + 1.25 * h))
+    if right - left < 32 or bottom - top < 32:
+        return mask
+    part, own, other = photo[top:bottom, left:right], mask[top:bottom, left:right], cut[top:bottom, left:right]
+    scale = min(1.0, HEAD_SIDE / w)
+    size = (max(16, round(part.shape[1] * scale)), max(16, round(part.shape[0] * scale)))
+    if scale < 1:
+        part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.uint8)
+        own = np.asarray(cv2.resize(own, size, interpolation=cv2.INTER_AREA), np.float32)
+        other = np.asarray(cv2.resize(other, size, interpolation=cv2.INTER_AREA), np.float32)
+    reach = max(2, round(BAND * w * scale))
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    # Inside is what both take for inside; outside what both take for outside.
+    sure = cv2.erode(np.asarray((own > 0.9) & (other > 0.5), np.uint8), disc, borderValue=1)
+    never = cv2.erode(np.asarray((own < 0.1) & (other < 0.5), np.uint8), disc, borderValue=1)
+    doubt = (sure == 0) & (never == 0)
+    prior = np.where(sure > 0, 1.0, np.where(never > 0, 0.0, own)).astype(np.float32)
+    colours = np.asarray(part, np.float32) / np.float32(255)
+    solved = matted(colours, prior, doubt)
+    solved = np.asarray(np.clip((solved - 0.12) / 0.78, 0, 1), np.float32)
+    # Hair is half there in lines; what is half there all around is fog, where the colours did not tell.
+    fog = cv2.GaussianBlur(4 * solved * (1 - solved), (0, 0), max(1.0, 0.025 * w * scale))
+    steep = 1 + 3 * np.clip((fog - 0.3) / 0.3, 0, 1) * (1 - told(colours, prior, doubt))
+    solved = np.clip((solved - 0.5) * steep + 0.5, 0, 1)
+    weight = cv2.resize(_head((height, width), face)[top:bottom, left:right], size)
+    fine = np.asarray(own + (solved - own) * weight, np.float32)
+    out = mask.copy()
+    out[top:bottom, left:right] = cv2.resize(fine, (right - left, bottom - top), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(np.clip(out, 0, 1), np.float32)
 
 
 def _guided(photo: NDArray[np.uint8], mask: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,10 +1,4 @@
-"""Person: put a cut-out into a scene's light, so that it was there when the picture was taken.
-
-What tells a pasted figure from a photographed one is, in this order: exposure against the backdrop, the
-colour of the light, a bright edge towards the light, the scene's glow creeping around the outline, and haze
-where it meets the ground. All of it is done in (nearly) linear light; maps that vary slowly are made at a
-quarter of the size.
-"""
+"""Person: put a cut-out into the frame, at its size and with the frame's sharpness; `relight` lights it there."""
 
 from __future__ import annotations
 
@@ -15,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nbstudio.picture.framing import Framing
-from nbstudio.picture.strips import strips
 
 Float = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -57,6 +50,11 @@ class Portrait(Protocol):
     @property
     def magnified(self) -> float:
         """How many times larger than in its photograph it is, by a network that draws detail."""
+        ...
+
+    @property
+    def mesh(self) -> NDArray[np.float32] | None:
+        """Its 468 points, x, y and z in the portrait's pixels, if they were found."""
         ...
 
 
@@ -103,15 +101,18 @@ class Setting(Protocol):
 class Placed:
     """A person in the frame: colours float BGR 0 to 1 and coverage float 0 to 1 of the window that holds it.
 
-    `corner` is the window's upper left in frame pixels, `face` the face's box in frame pixels, `frame` the
-    frame's width and height.
+    `alpha` has edges as a lens gives them, `fine` as the photo has them: softer, where it is enlarged. `corner` is
+    the window's upper left, `face` the face's box, `mesh` the face's points (468, 3), all in frame pixels; `frame` is
+    the frame's width and height.
     """
 
     fore: Float
     alpha: Float
+    fine: Float
     corner: tuple[int, int]
     face: tuple[float, float, float, float]
     frame: tuple[int, int]
+    mesh: Float | None = None
 
     @property
     def window(self) -> tuple[slice, slice]:
@@ -128,11 +129,16 @@ def place(portrait: Portrait, framing: Framing, width: int, height: int) -> Plac
     if framing.roll:
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), framing.roll, 1.0)
         matrix = turn @ np.vstack([matrix, [0, 0, 1]])
+    mesh = _moved(portrait.mesh, matrix, framing.scale)
     # Pixel centres, not corners, are what warpAffine maps.
     matrix[:, 2] += matrix[:, :2] @ np.array([0.5, 0.5]) - 0.5
     ends = framing.x, framing.x + framing.scale * portrait.alpha.shape[1]
     source, cover, added = _widened(portrait, ends[0] > 0, ends[1] < width)
+    if portrait.face:
+        cover = _faded(cover, portrait, added, ends[0] > 0, ends[1] < width)
     matrix[:, 2] -= matrix[:, :2] @ np.array([added, 0.0])
+    box = portrait.face.box if portrait.face else _middle(portrait.alpha)
+    (fx, fy), (wide, tall) = framing.at(box[0], box[1]), (box[2] * framing.scale, box[3] * framing.scale)
     left, top, right, bottom = _window(cover, matrix, width, height)
     matrix[:, 2] -= (left, top)
     if framing.scale < 0.6:
@@ -145,77 +151,16 @@ def place(portrait: Portrait, framing: Framing, width: int, height: int) -> Plac
     size = (right - left, bottom - top)
     fore = _enlarged(source, matrix, size, framing.scale)
     alpha = _float(cv2.warpAffine(cover, matrix, size, flags=cv2.INTER_CUBIC))
-    if framing.scale > 1.3:
-        # An enlarged edge is as soft as it is large; steepen it to one that a lens would give.
-        steep = min(2.4, 0.6 + 0.45 * framing.scale)
-        alpha = np.asarray(np.clip((alpha - 0.5) * steep + 0.47, 0, 1), np.float32)
-    box = portrait.face.box if portrait.face else _middle(portrait.alpha)
-    fx, fy = framing.at(box[0], box[1])
-    return Placed(fore, alpha, (left, top), (fx, fy, box[2] * framing.scale, box[3] * framing.scale), (width, height))
-
-
-def lit(
-    placed: Placed,
-    setting: Setting,
-    *,
-    exposure: float = 1.0,
-    rim: float = 1.0,
-    shadow: float = 0.0,
-    drama: float = 1.0,
-) -> Float:
-    """Return the person's colours in the scene's light, float BGR 0 to 1.
-
-    `exposure` scales what the backdrop asks for; `rim` the bright edge; `shadow` (0 to 1) turns the person into
-    a silhouette; `drama` is how hard the lamp models a face, 0 not at all.
-    """
-    import cv2
-
-    height, width = placed.alpha.shape
-    small = (max(2, width // 4), max(2, height // 4))
-    alpha = np.asarray(cv2.resize(placed.alpha, small, interpolation=cv2.INTER_AREA), np.float32)
-    fore = np.asarray(cv2.resize(placed.fore, small, interpolation=cv2.INTER_AREA), np.float32)
-    x, y = (placed.face[0] - placed.corner[0]) / 4, (placed.face[1] - placed.corner[1]) / 4
-    w, h = placed.face[2] / 4, placed.face[3] / 4
-    direction = _direction(setting.lamp, placed)
-    shade = np.clip(0.52 + drama * (_shade(alpha, (x, y, w, h), direction) - 0.5), 0, 1)
-    key, ambient = _tint(setting.key), _tint(setting.ambient)
-    level = _exposed(fore, (x, y, w, h), setting) * exposure
-    light = ambient * ((0.5 - 0.1 * drama) * (1 - shade[..., None])) + key * (0.12 + 1.42 * shade[..., None])
-    light *= np.float32(level * level * (1 - shadow))
-    # A lamp falls off: the body below the chest is not what is looked at.
-    depth = np.clip((np.arange(small[1], dtype=np.float32) - (y + 1.6 * h)) / (3.5 * h), 0, 1)[:, None, None]
-    dark = 1 - float(np.clip(np.mean(cv2.resize(setting.back, (32, 18), interpolation=cv2.INTER_AREA)) / 0.45, 0, 1))
-    light *= 1 - (0.5 + 0.3 * dark) * depth
-    full = cv2.resize(light.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    colour = np.array(setting.key, np.float32) ** 2
-    colour *= 1.9 / max(float(colour.max()), 1e-3) * (0.35 + 0.65 * float(np.max(setting.key)))
-    edge = _rim(placed.alpha, direction, max(2.0, placed.face[2] / 38)) if rim > 0 else None
-    out = np.empty_like(placed.fore)
-    for strip in strips(height):
-        own = placed.fore[strip]
-        part = cv2.multiply(cv2.multiply(own, own), full[strip])
-        if edge is not None:
-            part = cv2.add(part, cv2.merge([edge[strip] * np.float32(rim * c) for c in colour]))
-        # A soft shoulder: nothing on a person clips to paper white.
-        part = np.maximum(part, np.float32(0))
-        cv2.sqrt(part / (1 + np.float32(0.35) * part), dst=out[strip])
-    return out
-
-
-def wrapped(fore: Float, alpha: Float, back: Float, strength: float = 0.45) -> Float:
-    """Let the glow of what is behind creep over the person's outline (`fore` is changed and returned)."""
-    import cv2
-
-    height, width = alpha.shape
-    small = (max(2, width // 8), max(2, height // 8))
-    glow = cv2.GaussianBlur(cv2.resize(back, small, interpolation=cv2.INTER_AREA), (0, 0), small[1] / 40)
-    cover = cv2.resize(alpha, small, interpolation=cv2.INTER_AREA)
-    reach = 1 - cv2.GaussianBlur(cover, (0, 0), small[1] / 60)
-    spill = glow * glow * np.clip(reach * 1.6 - 0.15, 0, 1)[..., None] * strength
-    creeping = cv2.resize(spill.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    for strip in strips(height):
-        fore[strip] += (1 - fore[strip]) * creeping[strip]
-    return fore
+    fine = alpha
+    grown = framing.scale * portrait.magnified
+    if grown > 1.3:
+        # An enlarged edge is as soft as it is large; steepen it to one that a lens would give, but for hair.
+        steep = min(2.4, 0.6 + 0.45 * grown)
+        smooth = cv2.GaussianBlur(alpha, (0, 0), min(3.0, 0.5 * grown))
+        hard = np.clip((smooth - 0.5) * (1.5 * steep) + 0.48, 0, 1)
+        soft = np.clip((alpha - 0.5) * min(1.3, steep) + 0.5, 0, 1)
+        alpha, fine = np.asarray(hard, np.float32), np.asarray(soft, np.float32)
+    return Placed(fore, alpha, fine, (left, top), (fx, fy, wide, tall), (width, height), mesh)
 
 
 def _enlarged(source: Bytes, matrix: NDArray[np.float64], size: tuple[int, int], scale: float) -> Float:
@@ -237,25 +182,35 @@ def _enlarged(source: Bytes, matrix: NDArray[np.float64], size: tuple[int, int],
     return _float(cv2.min(cv2.max(sharp, low), high))
 
 
+def _moved(mesh: NDArray[np.float32] | None, matrix: NDArray[np.float64], scale: float) -> Float | None:
+    """Return a mesh's points where a map takes them."""
+    if mesh is None or not len(mesh):
+        return None
+    flat = mesh[:, :2] @ matrix[:, :2].T + matrix[:, 2]
+    return np.asarray(np.column_stack([flat, mesh[:, 2] * scale]), np.float32)
+
+
 def _float(picture: NDArray[Any]) -> Float:
     """Return bytes as 0 to 1."""
     return np.asarray(np.multiply(picture, np.float32(1 / 255), dtype=np.float32))
 
 
 def _widened(portrait: Portrait, left: bool, right: bool) -> tuple[Bytes, Bytes, int]:
-    """Return colours, coverage and the columns added on the left: shoulders go on where a side of the photo cuts them.
+    """Return colours, coverage and the columns added on the left: shoulders go on where a photo cuts them at a side.
 
-    `left` and `right` tell which side is in the frame.
+    A head does not. `left` and `right` tell which side is in the frame.
     """
     import cv2
 
     cutout, alpha = portrait.cutout, portrait.alpha
     height, width = alpha.shape
-    x, _, w, _ = portrait.face.box if portrait.face else _middle(alpha)
+    x, y, w, h = portrait.face.box if portrait.face else _middle(alpha)
+    chin = max(0, round(y + 0.65 * h))
     added = 0
     for side, seen in ((0, left), (1, right)):
         facing = alpha if side == 0 else alpha[:, ::-1]
         covered = facing[:, min(2, width - 1)] > 128
+        covered[:chin] = False
         if not seen or covered.sum() <= 0.03 * height:
             continue
         start = int(np.argmax(covered))
@@ -278,7 +233,17 @@ def _widened(portrait: Portrait, left: bool, right: bool) -> tuple[Bytes, Bytes,
         mean = (near * weight).sum(axis=1, keepdims=True) / weight.sum(axis=1, keepdims=True)
         mean[:start] = mean[min(start + round(0.1 * w), height - 1)]
         mean = cv2.GaussianBlur(mean.reshape(height, 1, 3), (0, 0), max(1.0, 0.12 * w)).reshape(height, 1, 3)
-        cloth = np.asarray(np.clip(mean * (1 - 0.45 * out[..., None]), 0, 255), np.uint8)
+        # Its weave is that of what lies inside, mirrored; a fold would be seen to be a copy.
+        inward = np.minimum(np.arange(reach) + 2, max(2, min(width - 1, round(inner - 0.6 * w))))
+        weave = colours[:, inward].astype(np.float32)
+        weave -= cv2.GaussianBlur(weave, (0, 0), max(1.0, 0.012 * w))
+        weave *= cv2.erode(facing[:, inward], np.ones((9, 9), np.uint8))[..., None] > 250
+        # A photo's outermost columns may be a border's.
+        trim = min(width - 1, max(2, round(0.012 * w)))
+        colours = colours.copy()
+        colours[:, :trim] = colours[:, trim : trim + 1]
+        cutout = colours if side == 0 else colours[:, ::-1]
+        cloth = np.asarray(np.clip((mean + np.clip(weave, -12, 12)) * (1 - 0.45 * out[..., None]), 0, 255), np.uint8)
         more = np.asarray(cover * 255, np.uint8)
         if side == 0:
             cutout, alpha = np.hstack([cloth[:, ::-1], cutout]), np.hstack([more[:, ::-1], alpha])
@@ -286,6 +251,28 @@ def _widened(portrait: Portrait, left: bool, right: bool) -> tuple[Bytes, Bytes,
         else:
             cutout, alpha = np.hstack([cutout, cloth]), np.hstack([alpha, more])
     return np.ascontiguousarray(cutout), np.ascontiguousarray(alpha), added
+
+
+def _faded(cover: Bytes, portrait: Portrait, added: int, left: bool, right: bool) -> Bytes:
+    """Return coverage that fades where a side of the photo (`left`, `right`) cuts the head and is in the frame.
+
+    `added` columns on the left are no part of the photo.
+    """
+    if portrait.face is None:
+        return cover
+    _, y, w, h = portrait.face.box
+    head = portrait.alpha[: max(1, round(y + 0.8 * h))] > 128
+    reach = max(4, min(round(0.3 * w), head.shape[1] // 3))
+    ramp = np.linspace(0, 1, reach, dtype=np.float32)
+    ramp = ramp * ramp * (3 - 2 * ramp)
+    out, end = cover.astype(np.float32), added + head.shape[1]
+    if left and head[:, :2].all(axis=1).sum() > 0.12 * h:
+        out[:, added : added + reach] *= ramp
+        out[:, :added] = 0
+    if right and head[:, -2:].all(axis=1).sum() > 0.12 * h:
+        out[:, end - reach : end] *= ramp[::-1]
+        out[:, end:] = 0
+    return np.asarray(out, np.uint8)
 
 
 def _middle(alpha: Bytes) -> tuple[float, float, float, float]:
@@ -310,67 +297,3 @@ def _window(cover: Bytes, matrix: NDArray[np.float64], width: int, height: int) 
     right, bottom = np.ceil(corners.max(axis=0) + room).astype(int)
     left, top = min(max(0, int(left)), width - 16), min(max(0, int(top)), height - 16)
     return left, top, max(left + 16, min(width, int(right))), max(top + 16, min(height, int(bottom)))
-
-
-def _direction(lamp: tuple[float, float], placed: Placed) -> tuple[float, float]:
-    """Return where the light comes from as seen from the face, x right, y down, of length one."""
-    x, y, w, h = placed.face
-    dx, dy = lamp[0] * placed.frame[0] - x - w / 2, lamp[1] * placed.frame[1] - y - h / 2
-    norm = max(1e-3, float(np.hypot(dx, dy)))
-    # A light straight above or behind would leave a face flat: it leans to one side, as a lamp is set.
-    dx, dy = dx / norm, dy / norm
-    dx = float(np.copysign(max(abs(dx), 0.55), dx))
-    norm = float(np.hypot(dx, dy))
-    return dx / norm, dy / norm
-
-
-def _shade(alpha: Float, face: tuple[float, float, float, float], direction: tuple[float, float]) -> Float:
-    """Return how much of the key light each point of a rounded figure gets, 0 to 1."""
-    import cv2
-
-    x, y, w, h = face
-    height, width = alpha.shape
-    bump = cv2.GaussianBlur(alpha, (0, 0), max(2.0, 0.55 * w))
-    gx, gy = cv2.Sobel(bump, cv2.CV_32F, 1, 0, scale=w / 8), cv2.Sobel(bump, cv2.CV_32F, 0, 1, scale=w / 8)
-    body = -(gx * direction[0] + gy * direction[1])
-    yy, xx = np.mgrid[0:height, 0:width].astype(np.float32)
-    u, v = (xx - (x + w / 2)) / max(w, 1), (yy - (y + h / 2)) / max(h, 1)
-    head = (u * direction[0] + 0.7 * v * direction[1]) * np.exp(-0.9 * (u * u + v * v))
-    return np.asarray(np.clip(0.50 + 0.75 * body + 1.0 * head, 0, 1), np.float32)
-
-
-def _rim(alpha: Float, direction: tuple[float, float], reach: float) -> Float:
-    """Return the band of the figure that faces the light, 0 to 1."""
-    import cv2
-
-    height, width = alpha.shape
-    size = (max(2, width // 2), max(2, height // 2))
-    small = cv2.resize(alpha, size, interpolation=cv2.INTER_AREA)
-    step = reach / 2
-    shift = np.array([[1, 0, -direction[0] * step], [0, 1, -direction[1] * step]], np.float64)
-    moved = cv2.warpAffine(cv2.GaussianBlur(small, (0, 0), 0.7 * step), shift, size, borderMode=cv2.BORDER_REPLICATE)
-    band = cv2.GaussianBlur(np.clip(small - moved, 0, 1), (0, 0), max(0.6, 0.25 * step))
-    edge = cv2.resize(band, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(edge * alpha, np.float32)
-
-
-def _tint(colour: tuple[float, float, float]) -> Float:
-    """Return a light's colour at luma one, half adapted to as an eye (or a colourist) would."""
-    value = np.maximum(np.array(colour, np.float32), 0.02)
-    value = value / float(value @ LUMA)
-    return np.asarray(np.clip(value, 0.25, 3.0) ** 0.72, np.float32)
-
-
-def _exposed(fore: Float, face: tuple[float, float, float, float], setting: Setting) -> float:
-    """Return the gain that brings the face to what the backdrop's brightness asks for."""
-    import cv2
-
-    x, y, w, h = (round(v) for v in face)
-    part = fore[max(0, y) : max(1, y + h), max(0, x) : max(1, x + w)]
-    if not part.size:
-        part = fore
-    now = float(np.median(part @ LUMA))
-    behind = cv2.resize(setting.back, (32, 18), interpolation=cv2.INTER_AREA)
-    bright = float(np.mean(behind @ LUMA))
-    target = 0.33 + 0.39 * bright
-    return float(np.clip(target / max(now, 0.08), 0.35, 1.5))

@@ -64,3 +64,19 @@ def test_the_table_of_digests_is_the_files():
         assert digest in models.path(name).with_name("MODELS.md").read_text("utf-8")
     with pytest.raises(KeyError):
         models.path("../secret")
+
+
+def test_of_two_faces_the_one_that_stands_where_it_should_is_asked(person, who):
+    small, large = person("obama-2009"), person("biden-2010")
+    tall = max(small.shape[0], large.shape[0])
+    both = np.zeros((tall, small.shape[1] + large.shape[1], 3), np.uint8)
+    both[: small.shape[0], : small.shape[1]] = small
+    both[: large.shape[0], small.shape[1] :] = large
+    for name, shift in (("obama-2009", 0), ("biden-2010", small.shape[1])):
+        x, y, w, h = detect(person(name))[0].box
+        # As roughly as a still tells it: the other face lies within reach too.
+        wide = 4 * w
+        near = ((x + shift + w / 2 - wide / 2) / both.shape[1], y / tall, wide / both.shape[1], h / tall)
+        score = identity.resemblance(both, who[name], near)
+        assert score is not None
+        assert score.value >= identity.PASS

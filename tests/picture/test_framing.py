@@ -102,3 +102,22 @@ def test_a_hat_is_in_the_frame(size, seed, frame):
     assert placed.at(0, crown)[1] >= 0.08 * frame[1]
     assert placed.at(0, 582)[1] >= frame[1]
     assert placed.at(0, face[1] + face[3])[1] < 0.9 * frame[1]
+
+
+@pytest.mark.parametrize("size", ["medium", "cowboy", "medium-close-up", "close-up", "extreme-close-up", "silhouette"])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_head_that_the_photo_cuts_is_cut_by_the_frame(size, seed):
+    """Face of 240 in a photo of 800 x 530 whose upper and left edges cut the hair."""
+    made = framing.frame(size, (90, 80, 190, 240), (800, 530), (1920, 1080), seed=seed, cut=(True, True, False))
+    assert made.y <= 0
+    assert made.x <= 0
+    assert made.roll == 0
+    assert made.y + made.scale * 530 >= 1080
+    assert made.size in {"close-up", "extreme-close-up", "silhouette"}
+
+
+def test_a_head_that_nothing_cuts_is_framed_as_ever():
+    box, photo = (90, 80, 190, 240), (800, 530)
+    assert framing.frame("medium", box, photo, (1920, 1080), seed=1) == framing.frame(
+        "medium", box, photo, (1920, 1080), seed=1, cut=(False, False, False)
+    )
