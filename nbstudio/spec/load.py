@@ -111,7 +111,7 @@ def read(source: Source, path: Path, project: Project) -> Loaded:
         files={name: leaf for name, leaf in files.seen.items() if leaf},
         texts=files.texts,
         lengths=lengths,
-        warnings=tuple(idle.doubts(video, shots, text)),
+        warnings=tuple(idle.doubts(video, shots, text, files.seen)),
         edit=edit,
         looked=tuple(path.parent / name for name in looked),
     )

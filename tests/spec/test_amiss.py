@@ -9,6 +9,7 @@ from nbstudio.errors import SpecError
 from nbstudio.project import Project
 from nbstudio.source import Source
 from nbstudio.spec.load import Loaded, read
+from tests import footage
 
 HEAD = "nbstudio: 1\ntitle: A\nmusic: song.mp3\n"
 SHOT = "scenes: [{id: s, shots: [{id: a, still: the sea, %s}]}]\n"
@@ -89,6 +90,32 @@ def test_keys_that_do_nothing_are_doubted(place: Project, key: str, name: str) -
     assert found == ([name] if name else [])
     (first,) = loaded(place, SHOT % "transition: dissolve").warnings
     assert first.code == "no-effect"
+
+
+@pytest.mark.parametrize(
+    ("shot", "why"),
+    [
+        ("video: a.mp4", "as it was filmed"),
+        ("still: roof.jpg", "as it is"),
+        ("make: mosaic, still: other", "a rule"),
+        ("title: One", "letters alone"),
+        ("still: the roof, title: One", ""),
+    ],
+)
+@pytest.mark.parametrize("key", ["size: wide", "angle: low", "location: a wet roof"])
+def test_a_view_of_what_is_not_painted_is_doubted(place: Project, shot: str, why: str, key: str) -> None:
+    footage.film(place.root / "specs" / "a.mp4", "color=red:size=32x32:rate=10:duration=1")
+    (place.root / "specs" / "roof.jpg").write_bytes(b"\xff\xd8\xff")
+    text = "defaults: {shot: {size: medium}}\nscenes:\n  - id: s\n    shots:\n      - {id: a, %s, motion: hold%s}\n"
+    assert not loaded(place, text % (shot, "")).warnings, "what is told of all shots is told of those it is for"
+    found = loaded(place, text % (shot, f", {key}")).warnings
+    assert [one.code for one in found] == (["no-effect"] if why else [])
+    for one in found:
+        assert why in one.message
+        assert one.message.startswith(f"`{key.split(':', maxsplit=1)[0]}`")
+        assert one.span
+        line = f"      - {{id: a, {shot}, motion: hold, {key}}}"
+        assert line[one.span.column - 1 :].startswith(key.split(":", maxsplit=1)[0])
 
 
 @pytest.mark.parametrize(
