@@ -37,6 +37,7 @@ class Planner:
         if wrong:
             raise SpecError(wrong)
         self.desk = Desk(brief, rulebook, leaves)
+        self.doubts = tuple(names.doubts(brief, rulebook))
 
     def survey(self) -> Plan:
         """Return the plan of what must be known before the shots are; all of it is wanted."""
@@ -49,6 +50,7 @@ class Planner:
             first[-1].target,
             also=tuple(step.target for step in first[:-1]),
             partial=True,
+            warnings=self.doubts,
         )
 
     def shoot(self, found: Mapping[str, str]) -> Plan:
@@ -65,7 +67,7 @@ class Planner:
         words = captions.sung(lines)
         setups = begun(desk, setups, song, words)
         unsure = captions.doubts(desk, found[captions.LINES]) if captions.LINES in found else ()
-        warnings = (*doubts(desk, setups, song, words), *unsure)
+        warnings = (*self.doubts, *doubts(desk, setups, song, words), *unsure)
         setups, stretch = within(desk, setups, song, words)
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
         singing = sung(desk, setups, stretch)

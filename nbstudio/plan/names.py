@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from nbstudio.diagnostics import Diagnostic, did_you_mean
+from nbstudio.diagnostics import Diagnostic, did_you_mean, nearest
 from nbstudio.picture.lettering.fonts import FAMILIES
 from nbstudio.plan.brief import Brief
 from nbstudio.plan.setup import Setup
 from nbstudio.rulebook import Rule, Rulebook
+from nbstudio.words import motion
 from nbstudio.words.directing import FACELESS
 
 Path = tuple[str | int, ...]
+SHOWN = 6
+"""Words that are listed of those that say nothing."""
+ALIKE = 0.8
+"""How alike a word of a sentence, which may mean anything, has to be to one that is known."""
 
 
 def check(brief: Brief, rulebook: Rulebook, leaves: Collection[str]) -> list[Diagnostic]:
@@ -36,6 +41,40 @@ def check(brief: Brief, rulebook: Rulebook, leaves: Collection[str]) -> list[Dia
         if setup.lip_sync:
             wrong += _sung(brief, setup)
     return wrong
+
+
+def doubts(brief: Brief, rulebook: Rulebook) -> Iterator[Diagnostic]:
+    """Name the words that ask for a movement and say nothing of one, each place of the text once."""
+    names = [str(name) for name in rulebook.catalog("motions")]
+    seen = set()
+    for setup in brief.setups or ():
+        words = motion.unread(setup.moves, names, brief.people)
+        place = brief.place(*_told(brief, setup, "motion"), value=True)
+        if not words or place in seen:
+            continue
+        seen.add(place)
+        listed = ", ".join(f"`{word}`" for word in words[:SHOWN]) + (" and more" if len(words) > SHOWN else "")
+        read = motion.preset(setup.moves, names)
+        if read:
+            message = f"{listed} {'say' if len(words) > 1 else 'says'} nothing of how the camera moves"
+            notes = (f"the rest is read as `{read}`",)
+        else:
+            message = "nothing here says how the camera moves, so it moves as the style likes"
+            notes = (f"not understood: {listed}",)
+        known = motion.vocabulary(names)
+        near = next((found for word in words if (found := nearest(word, known, ALIKE))), None)
+        hint = (
+            f"did you mean `{near}`?"
+            if near
+            else "`nbstudio rules motions` lists names; what is seen is told in `still`"
+        )
+        yield Diagnostic("unknown-motion", message, place, notes, hint, "warning")
+
+
+def _told(brief: Brief, setup: Setup, key: str) -> Path:
+    """Return where a key of a shot stands: at the shot itself or among the defaults."""
+    own = (*setup.path, key)
+    return ("defaults", "shot", key) if brief.place(*own) == brief.place(*setup.path) else own
 
 
 def _named(brief: Brief, rulebook: Rulebook, what: str, name: str, path: Path) -> Iterator[Diagnostic]:

@@ -56,6 +56,8 @@ class Setup:
     angle: str | None = None
     person: str | None = None
     motion: str = ""
+    moves: str = ""
+    """The words of the spec that its motion was read from."""
     lip_sync: bool = False
     """Whether its mouth sings the song."""
     transition: str = "cut"

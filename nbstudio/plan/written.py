@@ -189,6 +189,7 @@ def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
         angle=view.angle,
         person=view.cast[0] if view.cast and not card else None,
         motion=_moves(view.motion, names) or ("push-in" if card else ""),
+        moves=view.motion,
         lip_sync=view.lip_sync,
         transition=view.transition.type,
         overlap=_length(view.transition.duration),

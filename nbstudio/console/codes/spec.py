@@ -190,6 +190,16 @@ PAGES: dict[str, Page] = {
         "without slashes, other words that are said instead.",
         'pronounce: {nbstudio: N B studio, Osaka: "/oʊˈsɑːkə/"}',
     ),
+    "unknown-motion": Page(
+        "A name stands for no motion, or some words of a `motion:` say nothing of how the camera moves (a warning). "
+        "`nbstudio rules motions` lists names; sentences are read for what a camera or a person does. What is to be "
+        "seen, rain or a flying coat, is told in `still:`.",
+        "motion: tracking shot from the left     # or: drift-right",
+    ),
+    "unknown-transition": Page(
+        "There is no transition of that name. `nbstudio rules transitions` lists them.", "transition: whip-pan-left"
+    ),
+    "unknown-style": Page("There is no style of that name. `nbstudio rules styles` lists them.", "style: cinematic"),
     "unknown-provider": Page("There is no provider of that name. `nbstudio doctor` lists those that are found."),
     "unknown-shot": Page("A shot is meant by an id that no shot has. Ids are written with `id:`."),
     "beats-needed": Page(
