@@ -18,7 +18,7 @@ from nbstudio.plan.moving import sung
 from nbstudio.plan.shots import checks, face, people, shots
 from nbstudio.plan.step import Plan
 from nbstudio.plan.survey import BOARD, SONG, survey
-from nbstudio.plan.timing import begun, doubts, within
+from nbstudio.plan.timing import begun, doubts, shortened, within
 from nbstudio.rulebook import Rulebook
 from nbstudio.sound.song import Song
 from nbstudio.words.lyrics.line import placed
@@ -69,6 +69,7 @@ class Planner:
         unsure = captions.doubts(desk, found[captions.LINES]) if captions.LINES in found else ()
         warnings = (*self.doubts, *doubts(desk, setups, song, words), *unsure)
         setups, stretch = within(desk, setups, song, words)
+        warnings = (*warnings, *shortened(desk, setups, stretch.song()))
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
         singing = sung(desk, setups, stretch)
         stills, moving = shots(desk, setups, stretch)

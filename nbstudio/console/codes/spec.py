@@ -207,6 +207,11 @@ PAGES: dict[str, Page] = {
         "the length in seconds or frames.",
         "duration: 4s     # instead of 2bars",
     ),
+    "short-transition": Page(
+        "A transition is asked to last longer than its shots can give: it takes half of each at the most, so that a "
+        "part of every shot is seen alone. It is made as long as can be, and the message says how long that is.",
+        "transition: {type: dissolve, duration: 1s}     # both shots last two seconds or more",
+    ),
     "too-short": Page(
         "A shot, a scene or the song is too short for what is asked of it: a transition takes its time from both of "
         "its shots, and a shot is at least some frames long. Make it longer, or the transition shorter."
