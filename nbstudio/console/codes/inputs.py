@@ -134,6 +134,12 @@ PAGES: dict[str, Page] = {
         "read. A long line of one language is shown as several captions by itself. Shorten it by its number.",
         "music: {file: assets/song.mp3, lyrics: {file: assets/song.lrc, fix: {3: {text: Hold me}}}}",
     ),
+    "small-title": Page(
+        "A title has so many words that they are too small to be read, though they take as many lines as there is room "
+        "for: its capitals are lower than 2.2 % of the frame's height, or those of its subtitle or credits than 1 %. "
+        "Say less, or give some of it to another shot's title.",
+        "titles: {end: {credits: [{Music: Mira Vale}, {Voice: Ana Lind}]}}",
+    ),
     "missing-glyph": Page(
         "A letter of the lyrics is in none of the fonts that come with nbstudio, so that nobody could read it. Write "
         "the line without it, in the lyrics or as a correction.",
