@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from nbstudio import reel
 from nbstudio.picture import colour, lut
+from nbstudio.picture.develop import developed
 from nbstudio.picture.look import Look, grade
 from nbstudio.picture.motion import Motion
 from nbstudio.picture.motion import Path as Way
@@ -27,13 +28,6 @@ from nbstudio.picture.warp import Box, warp
 
 Bytes = NDArray[np.uint8]
 
-LIMITED, FULL = 1, 2
-"""Ranges by FFmpeg's numbers."""
-BT709, BT601 = 1, 5
-WEIGHTS = {BT709: (0.2126, 0.0722), 4: (0.30, 0.11), BT601: (0.299, 0.114), 6: (0.299, 0.114), 9: (0.2627, 0.0593)}
-"""Of red and blue in luma, by the number of a matrix (ITU-T H.273, table 4)."""
-HIGH = 720
-"""Lines from which a picture that does not tell its matrix is taken for BT.709."""
 DARK = 0.42
 """Of the light that a blurred copy keeps behind a picture that stands whole."""
 
@@ -157,10 +151,10 @@ def fitted(frame: Any, size: tuple[int, int], fit: str = "cover", pixel: Fractio
     wide, high = reel.upright(frame, pixel)
     covering = max(size[0] / wide, size[1] / high)
     if fit == "cover":
-        return _cut(_scaled(frame, round(wide * covering), round(high * covering), size), size)
+        return _cut(developed(frame, round(wide * covering), round(high * covering), size), size)
     whole = min(size[0] / wide, size[1] / high)
     inner = min(size[0], round(wide * whole)), min(size[1], round(high * whole))
-    picture = _cut(_scaled(frame, *inner, inner), inner)
+    picture = _cut(developed(frame, *inner, inner), inner)
     behind = _cut(cv2.resize(picture, _over(inner, size), interpolation=cv2.INTER_LINEAR), size)
     small = cv2.resize(behind, (max(2, size[0] // 16), max(2, size[1] // 16)), interpolation=cv2.INTER_AREA)
     soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), 4), size, interpolation=cv2.INTER_CUBIC)
@@ -174,48 +168,6 @@ def _over(inner: tuple[int, int], size: tuple[int, int]) -> tuple[int, int]:
     """Return the size at which a picture covers a frame."""
     scale = max(size[0] / inner[0], size[1] / inner[1])
     return max(size[0], round(inner[0] * scale)), max(size[1], round(inner[1] * scale))
-
-
-def _scaled(frame: Any, wide: int, high: int, least: tuple[int, int]) -> Bytes:
-    """Return a frame as BGR, upright, of about that size and not less than `least`."""
-    import cv2
-    from av.video.reformatter import Interpolation
-
-    wide, high = max(wide, least[0]), max(high, least[1])
-    turns = reel.turns(frame)
-    stored = (high, wide) if turns % 2 else (wide, high)
-    # Bits that are the same on every processor.
-    exact = Interpolation.BITEXACT | Interpolation.ACCURATE_RND
-    way = int((Interpolation.AREA if stored[0] < frame.width else Interpolation.BICUBIC) | exact)
-    if frame.format.is_rgb:
-        picture = np.asarray(frame.reformat(*stored, "bgr24", interpolation=way, threads=1).to_ndarray(), np.uint8)
-    else:
-        matrix = _matrix(frame)
-        made = frame.reformat(
-            *stored,
-            "yuv444p",
-            src_colorspace=matrix,
-            dst_colorspace=matrix,
-            src_color_range=FULL if frame.color_range == FULL else LIMITED,
-            dst_color_range=LIMITED,
-            interpolation=way,
-            threads=1,
-        )
-        planes = made.to_ndarray()
-        # FFmpeg's own way to BGR is two steps of 255 too dark.
-        picture = np.asarray(
-            cv2.transform(cv2.merge(list(planes)), colour.screen(*WEIGHTS.get(matrix, WEIGHTS[BT709])))
-        )
-    quarter = {1: cv2.ROTATE_90_COUNTERCLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_CLOCKWISE}
-    return np.asarray(cv2.rotate(picture, quarter[turns]), np.uint8) if turns else picture
-
-
-def _matrix(frame: Any) -> int:
-    """Return the matrix by which a frame was written, guessed by its size where it does not say."""
-    told = int(frame.colorspace)
-    if told in WEIGHTS:
-        return told
-    return BT709 if min(frame.width, frame.height) >= HIGH else BT601
 
 
 def _cut(picture: Any, size: tuple[int, int]) -> Bytes:

@@ -71,7 +71,13 @@ PAGES: dict[str, Page] = {
         "audio: {loudness: {target: -20LUFS, true_peak: -1dBTP}}",
     ),
     "not-a-video": Page(
-        "A file that is given as footage is none, whatever its name says. MP4, MOV, MKV, WebM and AVI are read."
+        "A file that is given as footage is none, whatever its name says. MP4, MOV, MKV, WebM, AVI, and animated GIF "
+        "and PNG are read; an animated WebP is not, and a picture is shown by `still:`."
+    ),
+    "first-frame": Page(
+        "A picture that is an animation is shown as a still, so that only its first frame is seen. As footage all of "
+        "them are.",
+        "{id: cat, video: assets/cat.gif, loop: true}",
     ),
     "no-picture": Page("A file that is given as footage holds sound alone, or a cover: no moving picture is in it."),
     "truncated-video": Page(
