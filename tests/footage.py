@@ -52,5 +52,38 @@ def animation(path: Path, *, rate: int = 10, frames: int = 10, size: tuple[int, 
     return path
 
 
+def with_sound(path: Path, source: Path) -> Path:
+    """Copy a film and put a tone beside its pictures."""
+    _run(
+        "-i",
+        str(source),
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=440:duration=3",
+        "-c:v",
+        "copy",
+        "-c:a",
+        "aac",
+        "-shortest",
+        str(path),
+    )
+    return path
+
+
+def interlaced(path: Path, source: str) -> Path:
+    """Encode a source of twice the rate as fields, the upper one first."""
+    return film(
+        path,
+        f"{source},tinterlace=interleave_top,setfield=tff",
+        "-flags",
+        "+ilme+ildct",
+        "-qp",
+        "0",
+        "-x264-params",
+        "tff=1",
+    )
+
+
 def _run(*words: str) -> None:
     subprocess.run([str(process.ffmpeg()), "-y", "-loglevel", "error", *words], check=True, timeout=60)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from nbstudio.action import Job
 
-VERSION = 4
+VERSION = 5
 
 
 def run(job: Job) -> None:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from nbstudio import reel
 from nbstudio.picture import colour, lut
-from nbstudio.picture.develop import developed
+from nbstudio.picture.develop import developed, treated
 from nbstudio.picture.look import Look, grade
 from nbstudio.picture.motion import Motion
 from nbstudio.picture.motion import Path as Way
@@ -81,12 +81,12 @@ class Screen:
             self.way = Way(motion, roll.total, rate, aspect, None, roll.seed, roll.accents, roll.amount, roll.beats)
         self.shown = reel.frames(roll.path, self._moments())
         self.index = 0
+        self.done: set[str] = set()
         self._kept: tuple[Any, Bytes] | None = None
 
-    @property
-    def sings(self) -> str | None:
-        """Return nothing: nobody is asked to sing in footage."""
-        return None
+    def facts(self) -> dict[str, str]:
+        """Tell what was done to the frames that were shown, beyond turning and fitting them."""
+        return {"shown": "; ".join(sorted(self.done))} if self.done else {}
 
     def show(self, index: int, out: tuple[Any, Any, Any]) -> None:
         """Fill planes with the frame `index` after the first one wanted; they are asked for in order."""
@@ -117,6 +117,7 @@ class Screen:
     def _graded(self, frame: Any, pixel: Fraction, number: int) -> Bytes:
         """Return a frame in the film's look; where one is held, it is made once, and has its grain anew."""
         if self._kept is None or self._kept[0] is not frame:
+            self.done.update(treated(frame))
             self._kept = frame, self._styled(fitted(frame, self.size, self.roll.fit, pixel))
         picture = self._kept[1]
         if not self.look.grain:
