@@ -2,7 +2,8 @@
 
 A frame of the film shows what the footage shows in the middle of that frame's time, so that no rate drifts
 against another. The picture is turned upright, fills the frame and is cut to it (or stands whole in it, `contain`,
-before a blurred, darkened copy of itself), and is graded as stills are. Nothing is kept but the frame at hand.
+before a blurred, darkened copy of itself), and is graded as stills are. Nothing is kept but the frame at hand, and
+a few where strokes are carried from one to the other.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from numpy.typing import NDArray
 
 from nbstudio import reel
 from nbstudio.picture import colour, lut
+from nbstudio.picture.carried import Brush, begins, carried
 from nbstudio.picture.develop import developed, treated
 from nbstudio.picture.look import Look, grade
 from nbstudio.picture.motion import Motion
 from nbstudio.picture.motion import Path as Way
-from nbstudio.picture.paint import paint
 from nbstudio.picture.warp import Box, warp
 
 Bytes = NDArray[np.uint8]
@@ -79,10 +80,11 @@ class Screen:
             aspect = size[0] / size[1]
             motion = Motion.from_params(roll.motion)
             self.way = Way(motion, roll.total, rate, aspect, None, roll.seed, roll.accents, roll.amount, roll.beats)
-        self.shown = reel.frames(roll.path, self._moments())
         self.index = 0
         self.done: set[str] = set()
-        self._kept: tuple[Any, Bytes] | None = None
+        brush = Brush.of(style["paint"]) if style.get("paint") else None
+        pictures = self._pictures(begins(roll.first) if brush else roll.first)
+        self.pictures = carried(pictures, roll.first, brush) if brush else pictures
 
     def facts(self) -> dict[str, str]:
         """Tell what was done to the frames that were shown, beyond turning and fitting them."""
@@ -94,7 +96,7 @@ class Screen:
             raise ValueError(f"frame {index} of footage was asked for, and {self.index} is next")
         self.index += 1
         number = self.roll.first + index
-        planes = colour.planes(self._graded(*next(self.shown), number))
+        planes = colour.planes(self._grained(next(self.pictures), number))
         if self.way:
             warp(planes, self.way.window(number), out)
             return
@@ -105,33 +107,33 @@ class Screen:
         """Return nothing: nobody knows where to look in footage."""
         return None
 
-    def _moments(self) -> Iterator[Fraction]:
-        """Yield the middle of every frame's time, on the footage's clock."""
+    def _moments(self, first: int) -> Iterator[Fraction]:
+        """Yield the middle of every frame's time, from the frame `first` on, on the footage's clock."""
         roll = self.roll
-        for number in count(roll.first):
+        for number in count(first):
             moment = (Fraction(number) + Fraction(1, 2)) / self.rate
             if roll.until is not None:
                 moment %= roll.until - roll.start
             yield roll.start + moment
 
-    def _graded(self, frame: Any, pixel: Fraction, number: int) -> Bytes:
-        """Return a frame in the film's look; where one is held, it is made once, and has its grain anew."""
-        if self._kept is None or self._kept[0] is not frame:
-            self.done.update(treated(frame))
-            self._kept = frame, self._styled(fitted(frame, self.size, self.roll.fit, pixel))
-        picture = self._kept[1]
+    def _pictures(self, first: int) -> Iterator[Bytes]:
+        """Yield frames from the number `first` on, graded but for their grain; one that is held is graded once."""
+        look = replace(self.look, grain=0.0)
+        held: Any = None
+        picture = np.zeros((0, 0, 3), np.uint8)
+        for frame, pixel in reel.frames(self.roll.path, self._moments(first)):
+            if frame is not held:
+                self.done.update(treated(frame))
+                held, whole = frame, fitted(frame, self.size, self.roll.fit, pixel)
+                picture = _bytes(grade(_floats(whole), look, self.roll.seed))
+            yield picture
+
+    def _grained(self, picture: Bytes, number: int) -> Bytes:
+        """Return a picture with the grain of a frame."""
         if not self.look.grain:
             return picture
         grain = Look(grain=self.look.grain)
         return _bytes(grade(_floats(picture), grain, (self.roll.seed + 1 + number) % 2**32))
-
-    def _styled(self, picture: Bytes) -> Bytes:
-        """Return a picture as the style has it, but for its grain."""
-        graded = _bytes(grade(_floats(picture), replace(self.look, grain=0.0), self.roll.seed))
-        brush = self.roll.style.get("paint")
-        if not brush:
-            return graded
-        return paint(graded, int(brush["style"]), float(brush["strength"]), colour=float(brush.get("colour", 0.5)))
 
 
 def _floats(picture: Bytes) -> NDArray[np.float32]:
