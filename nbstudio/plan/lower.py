@@ -71,7 +71,6 @@ class Planner:
         setups, stretch = within(desk, setups, song, words)
         warnings = (*warnings, *shortened(desk, setups, stretch.song()))
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
-        singing = sung(desk, setups, stretch)
         stills, moving = shots(desk, setups, stretch)
         moving = titles.laid(desk, setups, moving, stretch.song())
         looks = checks(desk, setups)
@@ -84,10 +83,13 @@ class Planner:
             else:
                 shown = within_lines(lines, stretch.start, stretch.end)
             moving = captions.burned(desk, moving, captions.events(desk, shown, frames))
-        last = finish(desk, moving, stretch, words)
+        *lanes, mix, film = finish(desk, moving, stretch, words)
+        singing = sung(desk, setups, stretch, frames)
         first = survey(desk)
         surveyed = {step.target for step in first}  # sentences that captions show are spoken before the mix asks
-        rest = (*singing, *faces, *stills, *moving, *looks, *beside, *last)
+        seen = (*singing, *faces, *stills, *moving, *looks, *beside)
+        heard = any(name.startswith("track/") for step in singing for name in step.sources())
+        rest = (*lanes, *seen, mix, film) if heard else (*seen, *lanes, mix, film)
         steps = (*first, *(step for step in rest if step.target not in surveyed))
         return Plan(
             desk.brief.name,

@@ -9,6 +9,8 @@ from nbstudio.picture.lettering.fonts import FAMILIES
 from nbstudio.plan.brief import Brief
 from nbstudio.plan.setup import Setup
 from nbstudio.rulebook import Rule, Rulebook
+from nbstudio.spec.audio import MUSIC
+from nbstudio.spec.tracks import speaking
 from nbstudio.words import motion
 from nbstudio.words.directing import FACELESS
 
@@ -99,9 +101,15 @@ def _sung(brief: Brief, setup: Setup) -> Iterator[Diagnostic]:
             "give it a `cast`, or an own picture with a face, and a `size` that shows the face; or leave `lip_sync` out"
         )
         yield Diagnostic("no-mouth", f"`{setup.id}` {why}, so no mouth can sing in it", place, hint=hint)
-    if brief.generate is not None:
+    if brief.generate is not None and setup.lip_sync == MUSIC:
         message = "nobody sings in music that is composed or taken from the library, so no mouth can follow"
-        yield Diagnostic("no-vocals", message, place, hint="`music: {file: …}` with a song that is sung")
+        voices = speaking(brief.audio)
+        hint = (
+            f"`lip_sync: {voices[0].id}` follows that track"
+            if voices
+            else "`music: {file: …}` with a song that is sung"
+        )
+        yield Diagnostic("no-vocals", message, place, hint=hint)
 
 
 def _captions(brief: Brief, rulebook: Rulebook) -> Iterator[Diagnostic]:

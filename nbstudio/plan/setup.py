@@ -58,8 +58,8 @@ class Setup:
     motion: str = ""
     moves: str = ""
     """The words of the spec that its motion was read from."""
-    lip_sync: bool = False
-    """Whether its mouth sings the song."""
+    lip_sync: str = ""
+    """Whose voice its mouth follows: a track's id, `music` for the song's; empty for nobody's."""
     transition: str = "cut"
     overlap: Length | None = None
     """How long the transition into the shot is; nothing for the catalog's own length."""

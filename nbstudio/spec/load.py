@@ -94,7 +94,12 @@ def read(source: Source, path: Path, project: Project) -> Loaded:
     video = _shape(text)
     shots = tuple(views(video))
     files = Files(path, project)
-    wrong = [*_names(video, shots, text), *tracks.names(video.audio, text), *_paths(video, shots, text, files)]
+    wrong = [
+        *_names(video, shots, text),
+        *tracks.names(video.audio, text),
+        *tracks.followed(video.audio, shots, text),
+        *_paths(video, shots, text, files),
+    ]
     looked = _analyses(path, video)
     edit = next((files.take(name, None) for name in looked if os.path.lexists(path.parent / name)), None)
     wrong += footage.keys(video, shots, text)

@@ -39,8 +39,8 @@ def wrong(project: Project, text: str) -> Diagnostic:
         (SHOT % "grade: {exposure: true}", "write a number"),
         (SHOT % "grade: {exposure: '1'}", "write a number"),
         (SHOT % "motion: 3", "`motion`: "),
-        (SHOT % "lip_sync: drums", "write `vocals`"),
-        (SHOT % "lip_sync: 1", "write `vocals`"),
+        (SHOT % "lip_sync: 1", "Whose voice its mouth follows"),
+        (SHOT % "lip_sync: the drums", "Whose voice its mouth follows"),
         (SHOT % "cast: 3", "`cast`: "),
         (SHOT % "seed: abc", "write a whole number"),
         (SHOT % "seed: -1", "not below 0"),
@@ -60,6 +60,13 @@ def test_every_mistake_has_its_place_and_a_hint(place: Project, text: str, hint:
     assert hint in (found.hint or "")
     assert "instance of" not in found.message
     assert "dictionary" not in found.message
+
+
+@pytest.mark.parametrize(("name", "hint"), [("drums", "write `vocals`"), ("vocal", "did you mean `vocals`?")])
+def test_a_mouth_follows_a_voice_that_there_is(place: Project, name: str, hint: str) -> None:
+    found = wrong(place, SHOT % f"lip_sync: {name}")
+    assert found.code == "unknown-track"
+    assert hint in (found.hint or "")
 
 
 def test_a_title_of_blanks_says_nothing(place: Project) -> None:

@@ -119,7 +119,7 @@ def test_a_duplicate_key_shows_both_places(place: Project) -> None:
         (shots("{id: ../a, still: x}"), "wrong-value"),
         (shots("{id: a}"), "missing-key"),
         (shots("{id: a, still: lost.png}"), "missing-file"),
-        (shots("{id: a, still: x, lip_sync: loudly}"), "wrong-value"),
+        (shots("{id: a, still: x, lip_sync: loudly}"), "unknown-track"),
         (shots("{id: a, still: x, duration: 0s}"), "wrong-value"),
     ],
 )

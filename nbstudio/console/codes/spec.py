@@ -109,8 +109,11 @@ PAGES: dict[str, Page] = {
         "{id: verse, cast: [ana], size: close-up, still: Ana sings on a stage, lip_sync: vocals}",
     ),
     "no-vocals": Page(
-        "`lip_sync` follows the voice that is heard in the song, and the composer's songs are played, not sung. Give a "
-        "recording with a voice as `music: {file: …}`."
+        "`lip_sync: vocals` follows the voice that is heard in the song, and the composer's songs are played, not "
+        "sung; or it names a track that is muted. Give a recording with a voice as `music: {file: …}`, or name a track "
+        "with a voice: what it says, or a recording of the voice alone.",
+        "audio: {tracks: [{id: song, source: music}, {id: vo, say: I waited all night.}]}\n"
+        "…\n- {id: verse, cast: [ana], size: close-up, still: Ana at the window, lip_sync: vo}",
     ),
     "not-yet": Page(
         "The key is a word of the language, but this version does not act on it. It is told rather than ignored, so "
@@ -155,8 +158,8 @@ PAGES: dict[str, Page] = {
     "duplicate-id": Page("Two shots (or scenes) have one id. Ids name targets, so each is given once."),
     "unknown-cast": Page("A scene or a shot has somebody who is not in `cast:`.", "cast: {mira: assets/mira.jpg}"),
     "unknown-track": Page(
-        "A rule of ducking names a track or a role that is not in the mix. Roles are music, voice, effect and "
-        "ambience; a track is named by its id.",
+        "A rule of ducking names a track or a role that is not in the mix, or a mouth is to follow a track that is "
+        "not. Roles are music, voice, effect and ambience; a track is named by its id.",
         "ducking: {under: voice, duck: [music, rain], by: 9dB}",
     ),
     "beyond-film": Page("A track of the mix begins when the film is over, so that nothing of it would be heard."),
