@@ -37,6 +37,8 @@ QUIET, SILENT = 36.0, -70.0
 """Decibels below the loudest at which nothing is said, and as such."""
 SPEECH = 24.0
 """Decibels below loud syllables at which a mouth that speaks is shut."""
+WIDE = 0.7
+"""How far a mouth that speaks is open at most, of one that sings."""
 DOWN = wave.RATE // RATE
 BLOCK = 10 * wave.RATE
 
@@ -67,7 +69,7 @@ def spoken(track: Sound, rate: Fraction, count: int) -> list[int]:
     if not len(heard):
         return [0] * count
     level = np.clip((loud - float(np.percentile(heard, 90)) + SPEECH) / (SPEECH - 3), 0, 1)
-    return _opened(level, _syllables(loud), rate, 0.0, count, 0.3)
+    return _opened(WIDE * level, _syllables(loud), rate, 0.0, count, 0.3)
 
 
 def _opened(
