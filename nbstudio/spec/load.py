@@ -203,10 +203,11 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
         hint = "write `prompt: …`, what the film is about, or `scenes:` with shots"
         yield Diagnostic("missing-key", "a spec without `scenes` needs a `prompt`", text.place("title"), hint=hint)
     yield from agreement.sung(video, text)
-    if len(video.outputs) > 1:
-        second = list(video.outputs)[1]
-        yield Diagnostic(NOT_YET, "more than one output is not honoured yet", text.place("outputs", second))
+    called: dict[str, str] = {}
     for name, output in video.outputs.items():
+        if called.setdefault(name.lower(), name) != name:
+            said = f"`{called[name.lower()]}` and `{name}` are one name to systems that don't tell capitals apart"
+            yield Diagnostic("duplicate-id", said, text.place("outputs", name), hint="a film is made for each output")
         if output.size and (output.preset or not _sensible(output.size)):
             said = "`size` and `preset` exclude each other" if output.preset else f"`{output.size}` is no frame size"
             hint = "sizes are even, from 16x16 to 7680x4320"

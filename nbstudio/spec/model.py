@@ -298,7 +298,9 @@ class Video(Part):
     scenes: Annotated[tuple[Scene, ...] | None, Field(description="Without them, a storyboard is written.")] = None
     audio: Audio = Audio()
     titles: Annotated[Titles, Field(description="The film's own titles.")] = Titles()
-    outputs: dict[Id, Output] = Field(default_factory=dict)
+    outputs: Annotated[dict[Id, Output], Field(description="The films that are made; one for YouTube without it.")] = (
+        Field(default_factory=dict)
+    )
     captions: Annotated[Captions | None, short("mode"), Field(description="Words on the screen.")] = None
     thumbnail: Later = None
     publish: Later = None
