@@ -40,9 +40,9 @@ class Diagnostic:
         }
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """Return the one of `words` that `word` was probably meant to be."""
-    close = get_close_matches(word, list(words), n=1, cutoff=0.6)
+def nearest(word: str, words: Iterable[str], alike: float = 0.6) -> str | None:
+    """Return the one of `words` that `word` was probably meant to be: `alike` (0 to 1) by its letters at least."""
+    close = get_close_matches(word, list(words), n=1, cutoff=alike)
     return close[0] if close else None
 
 

@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from nbstudio.doubts import doubt
 from nbstudio.errors import InputError
 from nbstudio.magic import NAMES, Kind, identify, kind_of, read_head
 
@@ -47,6 +48,7 @@ DEMUXERS = {  # the one format that FFmpeg may read a kind as
     Kind.AVI: "avi",
 }
 
+MOVING = frozenset({Kind.GIF, Kind.PNG, Kind.WEBP})  # pictures whose other frames are meant to be seen in turn
 GUESSED = frozenset({Kind.MP3, Kind.AAC})  # whose headers don't tell the length for certain
 
 
@@ -85,14 +87,21 @@ def image_info(path: Path, *, max_pixels: int = MAX_PIXELS) -> ImageInfo:
 def load_image(path: Path, *, max_pixels: int = MAX_PIXELS) -> NDArray[np.uint8]:
     """Decode a picture, upright and in sRGB, to BGR, uint8, (height, width, 3).
 
-    Transparent pixels stand on neutral grey; of an animation the first frame is taken.
+    Transparent pixels stand on neutral grey; of an animation the first frame is taken, and a doubt tells so.
 
     Raises InputError (not-an-image, empty-file, unreadable-file, image-too-large).
     """
     import numpy as np
     from PIL import Image
 
-    with _opened(path, max_pixels) as (_, picture):
+    with _opened(path, max_pixels) as (kind, picture):
+        if kind in MOVING and getattr(picture, "is_animated", False):
+            count = getattr(picture, "n_frames", 2)
+            doubt(
+                f"{path.name} moves, and the first of its {count} frames is shown",
+                code="first-frame",
+                hint="`video: …` shows all of them" if kind is not Kind.WEBP else "as GIF or PNG, `video: …` shows all",
+            )
         picture.load()
         turn = _orientation(picture)
         flat = _on_neutral(_in_srgb(_eight_bits(picture), picture.info.get("icc_profile")))

@@ -25,6 +25,8 @@ DEMUXERS = {  # the one format that FFmpeg may read a kind as
     Kind.M4A: "mov",
     Kind.MATROSKA: "matroska",
     Kind.AVI: "avi",
+    Kind.GIF: "gif",
+    Kind.PNG: "apng",
 }
 MAX_SIDE = 8192
 """Pixels; eight thousand lines of video are more than any phone's."""
@@ -32,9 +34,14 @@ HELD = Fraction(1, 2)
 """Seconds for which a reel's last frame may stand: cameras leave that much out at the end, and no more."""
 TICK = Fraction(1, 2000)
 """Seconds that a frame may come late and be in time: some files count in thousandths."""
+ENDS = {Kind.GIF: b";", Kind.PNG: b"IEND"}
+"""What the last bytes of animations are; programs leave a few more behind them."""
+TAIL = 16
+CHUNKS = 200
+"""Of a PNG that are looked through for its animation."""
 FAR = 1
 """Seconds from which it is quicker to look for a moment than to play up to it."""
-TAUGHT = "give an MP4, MOV, MKV, WebM or AVI file"
+TAUGHT = "give an MP4, MOV, MKV, WebM or AVI file, or an animated GIF or PNG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +161,13 @@ def _opened(path: Path) -> Iterator[tuple[InputContainer, Any]]:
     import av
 
     kind = kind_of(path)
-    if kind not in DEMUXERS:
-        raise InputError(f"{path.name} is not a video", code="not-a-video", notes=[f"it is {NAMES[kind]}"], hint=TAUGHT)
+    if kind not in DEMUXERS or not _moves(path, kind):
+        raise _still(path, kind)
+    if kind in ENDS:
+        with path.open("rb") as tail:
+            tail.seek(max(0, path.stat().st_size - TAIL))
+            if ENDS[kind] not in tail.read():
+                raise truncated(path, "its end is missing")
     # A file object, one demuxer and no protocols: nothing in the file can make FFmpeg open another.
     options = {"protocol_whitelist": "pipe"}
     begun = False
@@ -189,6 +201,32 @@ def _opened(path: Path) -> Iterator[tuple[InputContainer, Any]]:
         raise _damaged(path, str(error)) from error
     except Exception as error:  # whatever a demuxer or decoder thinks of a hostile file
         raise _damaged(path, str(error)) from error
+
+
+def _moves(path: Path, kind: Kind) -> bool:
+    """Tell whether a file of a kind that may move does: a PNG has an `acTL` before its pixels (PNG-3, 11.3.6.1)."""
+    if kind is not Kind.PNG:
+        return True
+    with path.open("rb") as file:
+        file.seek(8)
+        for _ in range(CHUNKS):
+            head = file.read(8)
+            if len(head) < 8 or head[4:] == b"IDAT":
+                return False
+            if head[4:] == b"acTL":
+                return True
+            file.seek(int.from_bytes(head[:4], "big") + 4, 1)
+    return False
+
+
+def _still(path: Path, kind: Kind) -> InputError:
+    """Return the error of a file that is no footage: a picture is told how pictures are shown."""
+    hint = TAUGHT
+    if kind is Kind.WEBP:
+        hint = "save an animated WebP as GIF, PNG or MP4; a picture is shown by `still: …`"
+    elif kind.is_image:
+        hint = "a picture is shown by `still: …`, and moved by `motion: …`"
+    return InputError(f"{path.name} is not a video", code="not-a-video", notes=[f"it is {NAMES[kind]}"], hint=hint)
 
 
 def _seconds(container: Any, stream: Any) -> float | None:

@@ -18,6 +18,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
+from nbstudio.doubts import listening
 from nbstudio.errors import InputError
 from nbstudio.media import Kind, image_info, kind_of, load_image, sound_info
 
@@ -145,7 +146,15 @@ def test_of_an_animation_the_first_frame_is_taken(tmp_path: Path) -> None:
     first, second = Image.new("RGB", (16, 16), RED), Image.new("RGB", (16, 16), BLUE)
     first.save(tmp_path / "moving.gif", save_all=True, append_images=[second])
     assert image_info(tmp_path / "moving.gif").animated
-    assert near(load_image(tmp_path / "moving.gif"), RED)
+    with listening() as told:
+        assert near(load_image(tmp_path / "moving.gif"), RED)
+    (found,) = told
+    assert found.code == "first-frame"
+    assert "2 frames" in found.message
+    first.save(tmp_path / "still.gif")
+    with listening() as told:
+        load_image(tmp_path / "still.gif")
+    assert not told
 
 
 def test_a_colour_profile_is_followed(tmp_path: Path) -> None:

@@ -91,6 +91,52 @@ def test_a_reel_that_was_cut_off_is_refused_before_anything_is_made(tmp_path: Pa
     assert fault(path).code == "truncated-video"
 
 
+@pytest.mark.parametrize("name", ["a.gif", "a.png"])
+def test_an_animation_is_footage(tmp_path: Path, name: str) -> None:
+    path = footage.animation(tmp_path / name, rate=10, frames=10)
+    found = reel.info(path)
+    assert (found.width, found.height) == (64, 48)
+    assert found.seconds == pytest.approx(1, abs=0.01)
+    moments = [Fraction(n, 30) + Fraction(1, 60) for n in range(30)]
+    for order in (moments, moments[::-7]):
+        frames = itertools.islice(reel.frames(path, iter(order)), len(order))
+        left = [float(frame.to_ndarray(format="gray")[:, :16].mean()) for frame, _ in frames]
+        assert left == pytest.approx([20 + 10 * int(moment * 10) for moment in order], abs=2)
+
+
+@pytest.mark.parametrize(("name", "hint"), [("a.webp", "GIF, PNG or MP4"), ("b.png", "still"), ("b.jpg", "still")])
+def test_a_picture_is_told_how_it_is_shown(tmp_path: Path, name: str, hint: str) -> None:
+    footage.animation(tmp_path / "a.webp")
+    for still in ("b.png", "b.jpg"):
+        cv2.imwrite(str(tmp_path / still), np.zeros((8, 8, 3), np.uint8))
+    found = fault(tmp_path / name)
+    assert found.code == "not-a-video"
+    assert hint in (found.hint or "")
+
+
+@pytest.mark.parametrize("name", ["a.gif", "a.png"])
+def test_an_animation_that_was_cut_off_is_refused(tmp_path: Path, name: str) -> None:
+    path = footage.animation(tmp_path / name)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+    assert fault(path).code == "truncated-video"
+
+
+def test_damaged_animations_give_an_error_and_never_a_traceback(tmp_path: Path) -> None:
+    whole = footage.animation(tmp_path / "a.gif").read_bytes()
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        data = bytearray(whole)
+        for at in rng.integers(13, len(data), 6):
+            data[at] = int(rng.integers(256))
+        path = tmp_path / "b.gif"
+        path.write_bytes(bytes(data))
+        try:
+            reel.info(path)
+            list(itertools.islice(reel.frames(path, iter([Fraction(n, 30) for n in range(20)])), 20))
+        except InputError as error:
+            assert error.code in {"truncated-video", "unreadable-file", "not-a-video", "video-too-large"}  # noqa: PT017
+
+
 def test_a_moment_after_the_end_is_no_picture(tmp_path: Path) -> None:
     path = footage.counted(tmp_path / "a.mp4", seconds=1)
     assert lumas(path, [Fraction(5, 4)]) == [23], "the last frame stands for a moment"

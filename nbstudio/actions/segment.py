@@ -12,7 +12,7 @@ VERSION = 5
 
 
 def run(job: Job) -> Mapping[str, Any]:
-    """Leave the frames in which the shot is alone, and tell whether a mouth that was asked to sing could."""
+    """Leave the frames in which the shot is alone, and tell what became of its mouth, or of its footage."""
     from nbstudio.picture.segment import Format, render_body, side
 
     p = job.params
@@ -21,5 +21,4 @@ def run(job: Job) -> Mapping[str, Any]:
     file = job.input("footage" if "footage" in p else "still")
     shot = side(p, file, sung=job.optional("sung"), table=job.optional("lut"))
     titles = p.get("titles", ())
-    moved = render_body(shot, p["count"], form, job.out, job.progress, p.get("captions"), titles=titles)
-    return {} if moved is None else {"lip_sync": moved}
+    return render_body(shot, p["count"], form, job.out, job.progress, p.get("captions"), titles=titles)

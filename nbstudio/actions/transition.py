@@ -17,6 +17,7 @@ def run(job: Job) -> None:
     gate = tuple(p["gate"]) if "gate" in p else None
     form = Format(p["width"], p["height"], Fraction(p["rate"]), p["profile"], p["grain"], gate)
     sung = job.optional("sung")
-    sides = [side(p[port], job.input(port), sung=sung, table=job.optional(f"{port}_lut")) for port in ("from", "to")]
+    voices = {"from": sung, "to": job.optional("to_sung") or sung}
+    sides = [side(p[port], job.input(port), sung=voices[port], table=job.optional(f"{port}_lut")) for port in voices]
     over = {"captions": p.get("captions"), "titles": p.get("titles", ())}
     render_transition(sides[0], sides[1], p["transition"], p["count"], form, job.out, job.progress, **over)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Leave a copy of the film there (one spec only).",
+    help="Leave a copy of the film there (one spec only; of several outputs the first).",
 )
 @options.as_json
 @options.jobs

@@ -24,7 +24,7 @@ def shots(counts: Mapping[str, Mapping[str, int]]) -> int:
 
 def nothing_line(result: BuildResult) -> str:
     """Return the one line that says that everything was right, as the front door replays it."""
-    film = f", film at {screen.shown(result.output)}" if result.output else ""
+    film = f", {_films(result)}" if result.output else ""
     return f"{printable(result.spec)}: nothing to do ({plural(shots(result.counts), 'shot')}{film})"
 
 
@@ -58,7 +58,7 @@ def report(result: BuildResult, again: str, place: Callable[[Step], Span | None]
         screen.tell(f"and {len(result.failures) - MOST} more")
     if result.ok:
         if not quiet:
-            head = f"film at {screen.shown(result.output)}" if result.output else "done as far as asked"
+            head = _films(result) if result.output else "done as far as asked"
             screen.say(f"{screen.paint(name, 'bold')}: {screen.paint(head, 'good')} in {span(result.seconds)}")
             _counts(result, to_stdout=True)
         return
@@ -74,6 +74,11 @@ def report(result: BuildResult, again: str, place: Callable[[Step], Span | None]
     if result.failures and not result.interrupted:
         screen.tell(f"  look   nbstudio why {result.failures[0].step.target}")
     screen.tell(f"  {'go on' if result.interrupted else 'mend,'}  {again}")
+
+
+def _films(result: BuildResult) -> str:
+    films = [screen.shown(film) for film in (result.output, *result.others) if film]
+    return f"film at {films[0]}" if len(films) == 1 else f"films at {', '.join(films)}"
 
 
 def _failure(failed: Failed, place: Span | None) -> None:

@@ -60,7 +60,7 @@ def resemblance(
         def away(face: Face) -> float:
             """Return how far a face's middle is from where it is to be, in the sizes of that place."""
             fx, fy, fw, fh = face.box
-            return max(abs(fx + fw / 2 - x - w / 2) / max(w, 1.0), abs(fy + fh / 2 - y - h / 2) / max(h, 1.0))
+            return float(max(abs(fx + fw / 2 - x - w / 2) / max(w, 1.0), abs(fy + fh / 2 - y - h / 2) / max(h, 1.0)))
 
         faces = tuple(face for face in sorted(faces, key=away) if away(face) < 1)
     return compare(embed(picture, faces[0], backend), embedding, backend) if faces else None

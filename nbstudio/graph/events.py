@@ -87,6 +87,8 @@ class BuildResult:
     blocked: tuple[Step, ...] = ()
     interrupted: bool = False
     facts: Mapping[str, Any] = field(default_factory=dict)
+    others: tuple[Path, ...] = ()
+    """The films of all outputs but the first."""
 
     @property
     def ok(self) -> bool:
@@ -98,6 +100,7 @@ class BuildResult:
         return {
             "spec": self.spec,
             "output": str(self.output) if self.output else None,
+            **({"others": [str(film) for film in self.others]} if self.others else {}),
             "seconds": round(self.seconds, 3),
             **{kind: dict(self.counts.get(kind, {"fresh": 0, "restored": 0, "made": 0})) for kind in KINDS},
             "failed": [

@@ -16,8 +16,9 @@ from nbstudio.graph.events import Listener, nothing
 from nbstudio.graph.run import Run
 from nbstudio.picture.lettering.fonts import demand
 from nbstudio.plan.lower import Planner
+from nbstudio.plan.several import Several
 from nbstudio.plan.step import Step
-from nbstudio.plan.written import brief
+from nbstudio.plan.written import briefs
 from nbstudio.project import Project, stdlib
 from nbstudio.rulebook import Rulebook
 from nbstudio.settings import Settings
@@ -35,7 +36,7 @@ class Opened:
     project: Project
     loaded: Loaded
     rulebook: Rulebook
-    planner: Planner
+    planner: Planner | Several
     store: Store
     settings: Settings
     paths: dict[str, Path]
@@ -87,7 +88,8 @@ def open_spec(path: Path, settings: Settings) -> Opened:
     letters = [(view.title, (*view.path, "title")) for view in loaded.views]
     for text, at in loaded.video.titles.told(letters, loaded.video.title):
         demand(text, loaded.source.name, loaded.place(*at).line)
-    wanted = brief(loaded, name, book, draft=settings.draft, profile=settings.profile)
+    outputs = briefs(loaded, name, book, draft=settings.draft, profile=settings.profile)
+    wanted = next(iter(outputs.values()))
     paths = {leaf: project.root / leaf for leaf in loaded.files.values()}
     if wanted.lyrics and wanted.lyrics.file:
         _sung(paths[wanted.lyrics.file], wanted.lyrics.file)
@@ -99,7 +101,8 @@ def open_spec(path: Path, settings: Settings) -> Opened:
     store = Store(settings.cache or project.cache)
     try:
         leaves = {leaf: _digest(store, leaf, file) for leaf, file in paths.items()}
-        planner = Planner(wanted, book, leaves)
+        planners = {output: Planner(one, book, leaves) for output, one in outputs.items()}
+        planner = Several(planners) if len(planners) > 1 else Planner(wanted, book, leaves)
     except BaseException:
         store.close()
         raise

@@ -149,6 +149,7 @@ class Run:
         return BuildResult(
             spec=self.work.plan.name,
             output=(out or film) if done else None,
+            others=tuple(self._others()) if done else (),
             seconds=time.perf_counter() - start,
             counts=counts,
             failures=tuple(self.report.failures),
@@ -324,6 +325,14 @@ class Run:
         if self.until or self.work.plan.partial or known is None:
             return None
         return self.build.path(goal, known.suffix)
+
+    def _others(self) -> Iterator[Path]:
+        """Yield where the films of all outputs but the first are."""
+        plan = self.work.plan
+        for target in plan.also if self.until is None and not plan.partial else ():
+            known = self.work.known.get(self.work.identities[target])
+            if plan.by_target[target].kind == "film" and known:
+                yield self.build.path(target, known.suffix)
 
     # Explaining
 

@@ -77,9 +77,8 @@ class Shot:
 class Seeing(Protocol):
     """Whatever shows the frames of one side of a segment, in order."""
 
-    @property
-    def sings(self) -> str | None:
-        """Tell whether a mouth that was asked to sing can; nothing where none was asked."""
+    def facts(self) -> dict[str, str]:
+        """Tell what became of what was asked, once frames were shown: `lip_sync`, `shown`."""
         ...
 
     def show(self, index: int, out: Views) -> None:
@@ -115,6 +114,10 @@ class Camera:
             tuple(shot.beats),
             min(1.0, (max(shares) - min(shares)) / PARTED),
         )
+
+    def facts(self) -> dict[str, str]:
+        """Tell whether a mouth that was asked to sing can; nothing where none was asked."""
+        return {} if self.sings is None else {"lip_sync": self.sings}
 
     @property
     def sings(self) -> str | None:

@@ -2,7 +2,8 @@
 
 A frame of the film shows what the footage shows in the middle of that frame's time, so that no rate drifts
 against another. The picture is turned upright, fills the frame and is cut to it (or stands whole in it, `contain`,
-before a blurred, darkened copy of itself), and is graded as stills are. Nothing is kept but the frame at hand.
+before a blurred, darkened copy of itself), and is graded as stills are. Nothing is kept but the frame at hand, and
+a few where strokes are carried from one to the other.
 """
 
 from __future__ import annotations
@@ -19,21 +20,15 @@ from numpy.typing import NDArray
 
 from nbstudio import reel
 from nbstudio.picture import colour, lut
+from nbstudio.picture.carried import Brush, begins, carried
+from nbstudio.picture.develop import developed, treated
 from nbstudio.picture.look import Look, grade
 from nbstudio.picture.motion import Motion
 from nbstudio.picture.motion import Path as Way
-from nbstudio.picture.paint import paint
 from nbstudio.picture.warp import Box, warp
 
 Bytes = NDArray[np.uint8]
 
-LIMITED, FULL = 1, 2
-"""Ranges by FFmpeg's numbers."""
-BT709, BT601 = 1, 5
-WEIGHTS = {BT709: (0.2126, 0.0722), 4: (0.30, 0.11), BT601: (0.299, 0.114), 6: (0.299, 0.114), 9: (0.2627, 0.0593)}
-"""Of red and blue in luma, by the number of a matrix (ITU-T H.273, table 4)."""
-HIGH = 720
-"""Lines from which a picture that does not tell its matrix is taken for BT.709."""
 DARK = 0.42
 """Of the light that a blurred copy keeps behind a picture that stands whole."""
 
@@ -85,14 +80,15 @@ class Screen:
             aspect = size[0] / size[1]
             motion = Motion.from_params(roll.motion)
             self.way = Way(motion, roll.total, rate, aspect, None, roll.seed, roll.accents, roll.amount, roll.beats)
-        self.shown = reel.frames(roll.path, self._moments())
         self.index = 0
-        self._kept: tuple[Any, Bytes] | None = None
+        self.done: set[str] = set()
+        brush = Brush.of(style["paint"]) if style.get("paint") else None
+        pictures = self._pictures(begins(roll.first) if brush else roll.first)
+        self.pictures = carried(pictures, roll.first, brush) if brush else pictures
 
-    @property
-    def sings(self) -> str | None:
-        """Return nothing: nobody is asked to sing in footage."""
-        return None
+    def facts(self) -> dict[str, str]:
+        """Tell what was done to the frames that were shown, beyond turning and fitting them."""
+        return {"shown": "; ".join(sorted(self.done))} if self.done else {}
 
     def show(self, index: int, out: tuple[Any, Any, Any]) -> None:
         """Fill planes with the frame `index` after the first one wanted; they are asked for in order."""
@@ -100,7 +96,7 @@ class Screen:
             raise ValueError(f"frame {index} of footage was asked for, and {self.index} is next")
         self.index += 1
         number = self.roll.first + index
-        planes = colour.planes(self._graded(*next(self.shown), number))
+        planes = colour.planes(self._grained(next(self.pictures), number))
         if self.way:
             warp(planes, self.way.window(number), out)
             return
@@ -111,32 +107,33 @@ class Screen:
         """Return nothing: nobody knows where to look in footage."""
         return None
 
-    def _moments(self) -> Iterator[Fraction]:
-        """Yield the middle of every frame's time, on the footage's clock."""
+    def _moments(self, first: int) -> Iterator[Fraction]:
+        """Yield the middle of every frame's time, from the frame `first` on, on the footage's clock."""
         roll = self.roll
-        for number in count(roll.first):
+        for number in count(first):
             moment = (Fraction(number) + Fraction(1, 2)) / self.rate
             if roll.until is not None:
                 moment %= roll.until - roll.start
             yield roll.start + moment
 
-    def _graded(self, frame: Any, pixel: Fraction, number: int) -> Bytes:
-        """Return a frame in the film's look; where one is held, it is made once, and has its grain anew."""
-        if self._kept is None or self._kept[0] is not frame:
-            self._kept = frame, self._styled(fitted(frame, self.size, self.roll.fit, pixel))
-        picture = self._kept[1]
+    def _pictures(self, first: int) -> Iterator[Bytes]:
+        """Yield frames from the number `first` on, graded but for their grain; one that is held is graded once."""
+        look = replace(self.look, grain=0.0)
+        held: Any = None
+        picture = np.zeros((0, 0, 3), np.uint8)
+        for frame, pixel in reel.frames(self.roll.path, self._moments(first)):
+            if frame is not held:
+                self.done.update(treated(frame))
+                held, whole = frame, fitted(frame, self.size, self.roll.fit, pixel)
+                picture = _bytes(grade(_floats(whole), look, self.roll.seed))
+            yield picture
+
+    def _grained(self, picture: Bytes, number: int) -> Bytes:
+        """Return a picture with the grain of a frame."""
         if not self.look.grain:
             return picture
         grain = Look(grain=self.look.grain)
         return _bytes(grade(_floats(picture), grain, (self.roll.seed + 1 + number) % 2**32))
-
-    def _styled(self, picture: Bytes) -> Bytes:
-        """Return a picture as the style has it, but for its grain."""
-        graded = _bytes(grade(_floats(picture), replace(self.look, grain=0.0), self.roll.seed))
-        brush = self.roll.style.get("paint")
-        if not brush:
-            return graded
-        return paint(graded, int(brush["style"]), float(brush["strength"]), colour=float(brush.get("colour", 0.5)))
 
 
 def _floats(picture: Bytes) -> NDArray[np.float32]:
@@ -157,10 +154,10 @@ def fitted(frame: Any, size: tuple[int, int], fit: str = "cover", pixel: Fractio
     wide, high = reel.upright(frame, pixel)
     covering = max(size[0] / wide, size[1] / high)
     if fit == "cover":
-        return _cut(_scaled(frame, round(wide * covering), round(high * covering), size), size)
+        return _cut(developed(frame, round(wide * covering), round(high * covering), size), size)
     whole = min(size[0] / wide, size[1] / high)
     inner = min(size[0], round(wide * whole)), min(size[1], round(high * whole))
-    picture = _cut(_scaled(frame, *inner, inner), inner)
+    picture = _cut(developed(frame, *inner, inner), inner)
     behind = _cut(cv2.resize(picture, _over(inner, size), interpolation=cv2.INTER_LINEAR), size)
     small = cv2.resize(behind, (max(2, size[0] // 16), max(2, size[1] // 16)), interpolation=cv2.INTER_AREA)
     soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), 4), size, interpolation=cv2.INTER_CUBIC)
@@ -174,48 +171,6 @@ def _over(inner: tuple[int, int], size: tuple[int, int]) -> tuple[int, int]:
     """Return the size at which a picture covers a frame."""
     scale = max(size[0] / inner[0], size[1] / inner[1])
     return max(size[0], round(inner[0] * scale)), max(size[1], round(inner[1] * scale))
-
-
-def _scaled(frame: Any, wide: int, high: int, least: tuple[int, int]) -> Bytes:
-    """Return a frame as BGR, upright, of about that size and not less than `least`."""
-    import cv2
-    from av.video.reformatter import Interpolation
-
-    wide, high = max(wide, least[0]), max(high, least[1])
-    turns = reel.turns(frame)
-    stored = (high, wide) if turns % 2 else (wide, high)
-    # Bits that are the same on every processor.
-    exact = Interpolation.BITEXACT | Interpolation.ACCURATE_RND
-    way = int((Interpolation.AREA if stored[0] < frame.width else Interpolation.BICUBIC) | exact)
-    if frame.format.is_rgb:
-        picture = np.asarray(frame.reformat(*stored, "bgr24", interpolation=way, threads=1).to_ndarray(), np.uint8)
-    else:
-        matrix = _matrix(frame)
-        made = frame.reformat(
-            *stored,
-            "yuv444p",
-            src_colorspace=matrix,
-            dst_colorspace=matrix,
-            src_color_range=FULL if frame.color_range == FULL else LIMITED,
-            dst_color_range=LIMITED,
-            interpolation=way,
-            threads=1,
-        )
-        planes = made.to_ndarray()
-        # FFmpeg's own way to BGR is two steps of 255 too dark.
-        picture = np.asarray(
-            cv2.transform(cv2.merge(list(planes)), colour.screen(*WEIGHTS.get(matrix, WEIGHTS[BT709])))
-        )
-    quarter = {1: cv2.ROTATE_90_COUNTERCLOCKWISE, 2: cv2.ROTATE_180, 3: cv2.ROTATE_90_CLOCKWISE}
-    return np.asarray(cv2.rotate(picture, quarter[turns]), np.uint8) if turns else picture
-
-
-def _matrix(frame: Any) -> int:
-    """Return the matrix by which a frame was written, guessed by its size where it does not say."""
-    told = int(frame.colorspace)
-    if told in WEIGHTS:
-        return told
-    return BT709 if min(frame.width, frame.height) >= HIGH else BT601
 
 
 def _cut(picture: Any, size: tuple[int, int]) -> Bytes:

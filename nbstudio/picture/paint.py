@@ -63,13 +63,25 @@ def paint(
 
 def _brushed(picture: Bytes, style: int, colour: float) -> NDArray[np.float32]:
     """Return the picture painted at full strength, at its own size, float 0 to 255."""
+    small = reduced(picture)
+    return _enlarged(picture, small, strokes(small, style, colour))
+
+
+def reduced(picture: Bytes) -> Bytes:
+    """Return a picture at the size at which it is painted."""
     import cv2
 
     height, width = picture.shape[:2]
     scale = min(1.0, SIDE / max(height, width))
     # The network shrinks by four inside.
     size = (max(32, round(width * scale / 4) * 4), max(32, round(height * scale / 4) * 4))
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def strokes(small: Bytes, style: int, colour: float) -> NDArray[np.float32]:
+    """Return a reduced picture painted at full strength, float 0 to 255."""
+    import cv2
+
     image = np.ascontiguousarray(small[..., ::-1].transpose(2, 0, 1)[None].astype(np.float32) / 255)
     weights = np.zeros(STYLES, np.float32)
     weights[style] = 1
@@ -80,9 +92,21 @@ def _brushed(picture: Bytes, style: int, colour: float) -> NDArray[np.float32]:
         own = np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2LAB), np.float32)
         lab[..., 1:] += np.float32(colour) * (own[..., 1:] - lab[..., 1:])
         painted = np.clip(np.asarray(cv2.cvtColor(lab, cv2.COLOR_LAB2BGR), np.float32), 0, 1)
-    painted = painted * np.float32(255)
+    return np.asarray(painted * np.float32(255), np.float32)
+
+
+def laid(picture: Bytes, small: Bytes, painted: NDArray[np.float32], strength: float) -> Bytes:
+    """Return a picture under the strokes of its reduced one, as strongly as is asked."""
+    return _blend(picture, _enlarged(picture, small, painted), np.float32(strength))
+
+
+def _enlarged(picture: Bytes, small: Bytes, painted: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return strokes at a picture's own size, float 0 to 255."""
+    import cv2
+
+    height, width = picture.shape[:2]
     big = cv2.resize(painted, (width, height), interpolation=cv2.INTER_CUBIC)
-    if scale < 1:
+    if max(height, width) > SIDE:
         # What the small size could not carry comes from the still itself, half as strong.
         carried = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
         big = cv2.add(big, 0.5 * cv2.subtract(picture, carried, dtype=cv2.CV_32F))

@@ -103,10 +103,10 @@ def render_body(
     progress: Progress = lambda _: None,
     captions: Mapping[str, Any] | None = None,
     titles: Sequence[Mapping[str, Any]] = (),
-) -> str | None:
+) -> dict[str, str]:
     """Leave `count` frames of a shot at `out`, titles and captions (see `picture.titles`, `.captions`) over them.
 
-    Returns what became of a mouth that was asked to sing, if one was.
+    Returns facts: what became of a mouth that was asked to sing, what was done to footage to be seen.
     """
     words = Overlay(captions, form.width, form.height) if captions else None
     camera = _seen(shot, form)
@@ -127,7 +127,7 @@ def render_body(
                 words.lay(target, index)
             encoder.add(frame)
             progress((index + 1) / count)
-    return camera.sings
+    return camera.facts()
 
 
 def render_transition(

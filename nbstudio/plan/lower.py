@@ -18,7 +18,7 @@ from nbstudio.plan.moving import sung
 from nbstudio.plan.shots import checks, face, people, shots
 from nbstudio.plan.step import Plan
 from nbstudio.plan.survey import BOARD, SONG, survey
-from nbstudio.plan.timing import begun, doubts, within
+from nbstudio.plan.timing import begun, doubts, shortened, within
 from nbstudio.rulebook import Rulebook
 from nbstudio.sound.song import Song
 from nbstudio.words.lyrics.line import placed
@@ -37,6 +37,7 @@ class Planner:
         if wrong:
             raise SpecError(wrong)
         self.desk = Desk(brief, rulebook, leaves)
+        self.doubts = tuple(names.doubts(brief, rulebook))
 
     def survey(self) -> Plan:
         """Return the plan of what must be known before the shots are; all of it is wanted."""
@@ -49,6 +50,7 @@ class Planner:
             first[-1].target,
             also=tuple(step.target for step in first[:-1]),
             partial=True,
+            warnings=self.doubts,
         )
 
     def shoot(self, found: Mapping[str, str]) -> Plan:
@@ -65,10 +67,11 @@ class Planner:
         words = captions.sung(lines)
         setups = begun(desk, setups, song, words)
         unsure = captions.doubts(desk, found[captions.LINES]) if captions.LINES in found else ()
-        warnings = (*doubts(desk, setups, song, words), *unsure, *whereabouts.doubts(desk, setups))
+        unsure = (*unsure, *whereabouts.doubts(desk, setups))
+        warnings = (*self.doubts, *doubts(desk, setups, song, words), *unsure)
         setups, stretch = within(desk, setups, song, words)
+        warnings = (*warnings, *shortened(desk, setups, stretch.song()))
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
-        singing = sung(desk, setups, stretch)
         stills, moving = shots(desk, setups, stretch)
         moving = titles.laid(desk, setups, moving, stretch.song())
         looks = checks(desk, setups)
@@ -81,10 +84,13 @@ class Planner:
             else:
                 shown = within_lines(lines, stretch.start, stretch.end)
             moving = captions.burned(desk, moving, captions.events(desk, shown, frames))
-        last = finish(desk, moving, stretch, words)
+        *lanes, mix, film = finish(desk, moving, stretch, words)
+        singing = sung(desk, setups, stretch, frames)
         first = survey(desk)
         surveyed = {step.target for step in first}  # sentences that captions show are spoken before the mix asks
-        rest = (*singing, *faces, *stills, *moving, *looks, *beside, *last)
+        seen = (*singing, *faces, *stills, *moving, *looks, *beside)
+        heard = any(name.startswith("track/") for step in singing for name in step.sources())
+        rest = (*lanes, *seen, mix, film) if heard else (*seen, *lanes, mix, film)
         steps = (*first, *(step for step in rest if step.target not in surveyed))
         return Plan(
             desk.brief.name,

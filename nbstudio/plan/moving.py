@@ -12,6 +12,7 @@ from nbstudio.plan.step import Step
 from nbstudio.plan.stretch import Stretch
 from nbstudio.plan.timeline import Clip, frame_at
 from nbstudio.sound.song import Song
+from nbstudio.spec.audio import MUSIC
 from nbstudio.words.directing import direction
 from nbstudio.words.music import Loudness
 
@@ -85,23 +86,36 @@ def _move(desk: Desk, setup: Setup, name: str, clip: Clip, song: Song, heard: Lo
     return found
 
 
-def sung(desk: Desk, setups: Sequence[Setup], stretch: Stretch) -> tuple[Step, ...]:
-    """Return the step that hears the song for every mouth that sings it, if there is one."""
-    if not any(setup.lip_sync for setup in setups):
-        return ()
-    params = {"rate": str(desk.brief.frame.rate), "start": round(stretch.start, 6)}
-    return (
-        steps.make(
-            desk.rule("sung"),
-            "sung",
-            SUNG,
-            params,
-            (("song", (desk.brief.music,)),),
-            path=("music",),
-            work=stretch.whole.seconds / 60,
-            says="hearing when a mouth is open",
-        ),
-    )
+def voice(setup: Setup) -> str:
+    """Return the target that tells how far the mouth of a shot is open, or nothing where nobody's moves."""
+    if not setup.lip_sync:
+        return ""
+    # No song is called so: ids of tracks have no blank, and `music` is the song's.
+    return SUNG if setup.lip_sync == MUSIC else f"sung/{setup.lip_sync}.track"
+
+
+def sung(desk: Desk, setups: Sequence[Setup], stretch: Stretch, frames: int) -> tuple[Step, ...]:
+    """Return the steps that hear the song, and tracks, for every mouth that follows them, in a film of so many frames.
+
+    Those that hear a track take it as it goes into the mix, so that a mouth opens when it is heard.
+    """
+    rate = str(desk.brief.frame.rate)
+    made = []
+    for name in dict.fromkeys(setup.lip_sync for setup in setups if setup.lip_sync):
+        if name == MUSIC:
+            params: dict[str, Any] = {"rate": rate, "start": round(stretch.start, 6)}
+            port, source, path = "song", desk.brief.music, ("music",)
+        else:
+            params = {"rate": rate, "frames": frames}
+            port, source, path = "track", f"track/{name}", ("audio",)
+        target = next(voice(setup) for setup in setups if setup.lip_sync == name)
+        work = (stretch.whole.seconds if name == MUSIC else frames / desk.brief.frame.rate) / 60
+        says = "hearing when a mouth is open"
+        inputs = ((port, (source,)),)
+        made.append(
+            steps.make(desk.rule("sung"), "sung", target, params, inputs, path=path, work=float(work), says=says)
+        )
+    return tuple(made)
 
 
 def _amount(desk: Desk, clip: Clip, heard: Loudness) -> float:

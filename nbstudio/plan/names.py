@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from nbstudio.diagnostics import Diagnostic, did_you_mean
+from nbstudio.diagnostics import Diagnostic, did_you_mean, nearest
 from nbstudio.picture.lettering.fonts import FAMILIES
 from nbstudio.plan.brief import Brief
 from nbstudio.plan.setup import Setup
 from nbstudio.rulebook import Rule, Rulebook
+from nbstudio.spec.audio import MUSIC
+from nbstudio.spec.tracks import speaking
+from nbstudio.words import motion
 from nbstudio.words.directing import FACELESS
 
 Path = tuple[str | int, ...]
+SHOWN = 6
+"""Words that are listed of those that say nothing."""
+ALIKE = 0.8
+"""How alike a word of a sentence, which may mean anything, has to be to one that is known."""
 
 
 def check(brief: Brief, rulebook: Rulebook, leaves: Collection[str]) -> list[Diagnostic]:
@@ -38,6 +45,40 @@ def check(brief: Brief, rulebook: Rulebook, leaves: Collection[str]) -> list[Dia
     return wrong
 
 
+def doubts(brief: Brief, rulebook: Rulebook) -> Iterator[Diagnostic]:
+    """Name the words that ask for a movement and say nothing of one, each place of the text once."""
+    names = [str(name) for name in rulebook.catalog("motions")]
+    seen = set()
+    for setup in brief.setups or ():
+        words = motion.unread(setup.moves, names, brief.people)
+        place = brief.place(*_told(brief, setup, "motion"), value=True)
+        if not words or place in seen:
+            continue
+        seen.add(place)
+        listed = ", ".join(f"`{word}`" for word in words[:SHOWN]) + (" and more" if len(words) > SHOWN else "")
+        read = motion.preset(setup.moves, names)
+        if read:
+            message = f"{listed} {'say' if len(words) > 1 else 'says'} nothing of how the camera moves"
+            notes = (f"the rest is read as `{read}`",)
+        else:
+            message = "nothing here says how the camera moves, so it moves as the style likes"
+            notes = (f"not understood: {listed}",)
+        known = motion.vocabulary(names)
+        near = next((found for word in words if (found := nearest(word, known, ALIKE))), None)
+        hint = (
+            f"did you mean `{near}`?"
+            if near
+            else "`nbstudio rules motions` lists names; what is seen is told in `still`"
+        )
+        yield Diagnostic("unknown-motion", message, place, notes, hint, "warning")
+
+
+def _told(brief: Brief, setup: Setup, key: str) -> Path:
+    """Return where a key of a shot stands: at the shot itself or among the defaults."""
+    own = (*setup.path, key)
+    return ("defaults", "shot", key) if brief.place(*own) == brief.place(*setup.path) else own
+
+
 def _named(brief: Brief, rulebook: Rulebook, what: str, name: str, path: Path) -> Iterator[Diagnostic]:
     entries = rulebook.catalog(f"{what}s")
     if not isinstance(entries.get(name), Mapping):
@@ -60,9 +101,15 @@ def _sung(brief: Brief, setup: Setup) -> Iterator[Diagnostic]:
             "give it a `cast`, or an own picture with a face, and a `size` that shows the face; or leave `lip_sync` out"
         )
         yield Diagnostic("no-mouth", f"`{setup.id}` {why}, so no mouth can sing in it", place, hint=hint)
-    if brief.generate is not None:
+    if brief.generate is not None and setup.lip_sync == MUSIC:
         message = "nobody sings in music that is composed or taken from the library, so no mouth can follow"
-        yield Diagnostic("no-vocals", message, place, hint="`music: {file: …}` with a song that is sung")
+        voices = speaking(brief.audio)
+        hint = (
+            f"`lip_sync: {voices[0].id}` follows that track"
+            if voices
+            else "`music: {file: …}` with a song that is sung"
+        )
+        yield Diagnostic("no-vocals", message, place, hint=hint)
 
 
 def _captions(brief: Brief, rulebook: Rulebook) -> Iterator[Diagnostic]:

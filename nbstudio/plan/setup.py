@@ -56,8 +56,10 @@ class Setup:
     angle: str | None = None
     person: str | None = None
     motion: str = ""
-    lip_sync: bool = False
-    """Whether its mouth sings the song."""
+    moves: str = ""
+    """The words of the spec that its motion was read from."""
+    lip_sync: str = ""
+    """Whose voice its mouth follows: a track's id, `music` for the song's; empty for nobody's."""
     transition: str = "cut"
     overlap: Length | None = None
     """How long the transition into the shot is; nothing for the catalog's own length."""

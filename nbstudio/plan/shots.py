@@ -9,7 +9,7 @@ from nbstudio.errors import SpecError
 from nbstudio.plan import rolls, steps
 from nbstudio.plan.brief import Member
 from nbstudio.plan.desk import Desk
-from nbstudio.plan.moving import SUNG, moves
+from nbstudio.plan.moving import moves, voice
 from nbstudio.plan.portraits import photos, portrayed
 from nbstudio.plan.setup import Setup
 from nbstudio.plan.step import Step
@@ -184,7 +184,7 @@ def _segment(desk: Desk, setup: Setup, clip: Clip, move: Mapping[str, Any]) -> S
         "segment",
         f"segment/{setup.id}",
         params,
-        (*_sources(desk, setup, "still", "footage", "lut"), *_sung(move)),
+        (*_sources(desk, setup, "still", "footage", "lut"), *_sung(setup)),
         path=setup.path,
         work=_work(desk, count, filmed=setup.footage is not None),
         says=f"moving {setup.id}",
@@ -210,7 +210,7 @@ def _transition(
         (
             *_sources(desk, setups[0], "from", "from", "from_lut"),
             *_sources(desk, setups[1], "to", "to", "to_lut"),
-            *_sung(*moves),
+            *_sung(*setups),
         ),
         path=setups[1].path,
         work=_work(desk, join.count, filmed=any(setup.footage for setup in setups)),
@@ -218,9 +218,12 @@ def _transition(
     )
 
 
-def _sung(*moves: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the port of what is sung, where somebody does."""
-    return (("sung", (SUNG,)),) if any("sung" in move for move in moves) else ()
+def _sung(*setups: Setup) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the ports of what is sung, where somebody does; the second shot's has one of its own where it differs."""
+    voices = [voice(setup) for setup in setups]
+    first = next((name for name in voices if name), "")
+    ports = (("sung", first), ("to_sung", voices[-1] if voices[-1] != first else ""))
+    return tuple((port, (name,)) for port, name in ports if name)
 
 
 def _seen(move: Mapping[str, Any], clip: Clip, first: int) -> dict[str, Any]:

@@ -19,12 +19,14 @@ from nbstudio.plan.setup import Setup
 from nbstudio.plan.stretch import Stretch
 from nbstudio.plan.timeline import Ask, Clip, Length, Misfit, Overlap, frames, lay, starts
 from nbstudio.sound.song import Song
+from nbstudio.source import Span
 from nbstudio.spec.moment import Range
 
 Path = tuple[str | int, ...]
 MUSICAL = frozenset({"beat", "downbeat", "bar", "phrase"})
 SLIVER = 0.2  # seconds; a shot of which an output's range shows less drops out
 EARLY = 1.0  # seconds that the first shot may be seen before it is told to begin
+KEPT = 2  # frames that a transition may lack: each of its shots keeps its middle one
 HELD = 2.0  # times what it was asked to last; seconds more than that
 
 
@@ -137,6 +139,39 @@ def timeline(desk: Desk, setups: Sequence[Setup], song: Song) -> tuple[list[Clip
     grid = Grid.of(song)
     overlaps = [_overlap(desk, setup, begin, grid) for setup, begin in zip(setups[1:], begins[1:], strict=True)]
     return lay(at, overlaps)
+
+
+def shortened(desk: Desk, setups: Sequence[Setup], song: Song) -> Iterator[Diagnostic]:
+    """Name written transitions that take less than they were asked to, for want of shots; `song` is the film's part.
+
+    The catalog's own lengths are what is usual, and are not held to; a join that becomes a plain cut is named.
+    """
+    if desk.brief.setups is None:
+        return
+    clips, joins = timeline(desk, setups, song)
+    grid, rate = Grid.of(song), float(desk.brief.frame.rate)
+    for n, (setup, join) in enumerate(zip(setups[1:], joins, strict=True)):
+        asked, _ = _overlap(desk, setup, setup.start or 0.0, grid)
+        if join.count >= asked - KEPT * bool(join.count) or (setup.overlap is None and join.count):
+            continue
+        used = f"lasts {join.count / rate:.2f} s" if join.count else "is a plain cut"
+        least, shot = min((clip.end - clip.start, one) for clip, one in ((clips[n], n), (clips[n + 1], n + 1)))
+        yield Diagnostic(
+            "short-transition",
+            f"the transition into `{setup.id}` is to last {asked / rate:.2f} s and {used}",
+            _joined(desk, setup),
+            notes=(f"`{setups[shot].id}` lasts {least / rate:.2f} s, and a transition takes half of a shot at most",),
+            hint="make the shot longer, or the transition shorter",
+            severity="warning",
+        )
+
+
+def _joined(desk: Desk, setup: Setup) -> Span | None:
+    """Return where a shot's transition, or its length, is told: at the shot or among the defaults."""
+    place = desk.brief.place
+    told = place(*setup.path, "transition") != place(*setup.path)
+    path: Path = (*setup.path, "transition") if told else ("defaults", "shot", "transition")
+    return place(*path, "duration", value=True) if setup.overlap else place(*path, value=True)
 
 
 def _asks(desk: Desk, setups: Sequence[Setup], music: Music, wrong: list[Diagnostic]) -> list[Ask]:

@@ -19,7 +19,7 @@ from nbstudio.plan.step import Step
 from nbstudio.plan.timeline import Length, frame_at
 from nbstudio.sound.song import Song
 
-DRAWN = "1"
+DRAWN = "2"
 """Raised when titles are drawn otherwise."""
 DESIGN = "feature"
 """Of a film whose style names none."""

@@ -21,7 +21,7 @@ from nbstudio.rulebook import Rulebook
 from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.captions import LYRICS, TRANSCRIBE
 from nbstudio.spec.load import Loaded
-from nbstudio.spec.model import NO_LUT
+from nbstudio.spec.model import NO_LUT, Output
 from nbstudio.spec.shots import View
 from nbstudio.spec.time import Duration
 from nbstudio.spec.titles import Title as SpecTitle
@@ -36,13 +36,33 @@ RATES = {
 PRESET = "youtube-1080p"
 
 
-def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False, profile: str = "standard") -> Brief:
-    """Return the brief of a spec.
+def briefs(
+    loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False, profile: str = "standard"
+) -> dict[str, Brief]:
+    """Return a brief for every output of a spec, by its name; the first one's film is called as the spec is."""
+    found = {}
+    for n, output in enumerate(loaded.video.outputs or ("",)):
+        called = f"{name}-{output}" if n else name
+        found[output] = brief(loaded, called, rulebook, output, draft=draft, profile=profile)
+    return found
+
+
+def brief(
+    loaded: Loaded,
+    name: str,
+    rulebook: Rulebook,
+    output_name: str | None = None,
+    *,
+    draft: bool = False,
+    profile: str = "standard",
+) -> Brief:
+    """Return the brief of a spec for one of its outputs, or for the first.
 
     Raises SpecError where an output's preset is unknown.
     """
     video = loaded.video
-    output_name, output = next(iter(video.outputs.items()), ("", None))
+    output_name = next(iter(video.outputs), "") if output_name is None else output_name
+    output = video.outputs.get(output_name)
     return Brief(
         name=name,
         music=loaded.files[str(video.music.file)] if video.music.file else scoring.MUSIC,
@@ -69,8 +89,8 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
         style=video.style.uses,
         style_changes=video.style.changes(),
         lut=_lut(video.style.lut, loaded),
-        frame=frame(loaded, rulebook, draft, profile),
-        loudness=loudness(loaded, rulebook),
+        frame=frame(loaded, rulebook, output_name, draft, profile),
+        loudness=loudness(loaded, rulebook, output),
         range=output.range if output else None,
         range_path=("outputs", output_name, "range"),
         setups=None if video.scenes is None else tuple(setup(view, loaded, rulebook) for view in loaded.views),
@@ -86,9 +106,8 @@ def brief(loaded: Loaded, name: str, rulebook: Rulebook, *, draft: bool = False,
     )
 
 
-def loudness(loaded: Loaded, rulebook: Rulebook) -> dict[str, Any]:
+def loudness(loaded: Loaded, rulebook: Rulebook, output: Output | None) -> dict[str, Any]:
     """Return how loud the film is to be: as its output says, the spec, or the platform it is for."""
-    output = next(iter(loaded.video.outputs.values()), None)
     preset = rulebook.catalog("platforms").get(output.preset if output and output.preset else PRESET)
     told = [loaded.video.audio.loudness.model_dump(exclude_none=True)]
     if output:
@@ -151,9 +170,9 @@ def title(asked: SpecTitle | None, name: str) -> Title | None:
     return Title(asked.named(name), asked.subtitle, asked.credits, asked.design, length, asked.ground)
 
 
-def frame(loaded: Loaded, rulebook: Rulebook, draft: bool, profile: str) -> Frame:
-    """Return the picture that is asked for: a preset's or the spec's own, of half the size for a draft."""
-    name, output = next(iter(loaded.video.outputs.items()), ("", None))
+def frame(loaded: Loaded, rulebook: Rulebook, name: str, draft: bool, profile: str) -> Frame:
+    """Return the picture that an output asks for: a preset's or the spec's own, of half the size for a draft."""
+    output = loaded.video.outputs.get(name)
     presets = rulebook.catalog("platforms")
     preset = output.preset if output and output.preset else PRESET
     if preset not in presets:
@@ -190,6 +209,7 @@ def setup(view: View, loaded: Loaded, rulebook: Rulebook) -> Setup:
         angle=view.angle,
         person=view.cast[0] if view.cast and not card else None,
         motion=_moves(view.motion, names) or ("push-in" if card else ""),
+        moves=view.motion,
         lip_sync=view.lip_sync,
         transition=view.transition.type,
         overlap=_length(view.transition.duration),

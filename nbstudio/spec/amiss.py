@@ -25,8 +25,6 @@ def hint(found: ErrorDetails, field: FieldInfo | None) -> str | None:
     """Return what may be written in place of what was found, or nothing where only a description helps."""
     if found["type"] == "literal_error":
         words = _QUOTED.findall(found["msg"])
-        if words == ["vocals"]:
-            return "write `vocals`, `true` or `false`"
         value = found["input"]
         return _nearly(value, words) or did_you_mean(_plain(value), words) or f"one of {', '.join(words)}"
     first = _bounds(field) if found["type"] in _BOUND else _FORMS.get(found["type"], "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from nbstudio.diagnostics import Diagnostic, nearest
 from nbstudio.spec import tracks
@@ -19,8 +19,8 @@ def titles(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
             yield Diagnostic("wrong-value", "a title says nothing", text.place(*path, value=True), hint=hint)
 
 
-def doubts(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagnostic]:
-    """Name what is allowed and probably not meant."""
+def doubts(video: Video, shots: tuple[View, ...], text: Text, files: Collection[str] = ()) -> Iterator[Diagnostic]:
+    """Name what is allowed and probably not meant; `files` are paths, as the spec writes them."""
     used = {member for shot in shots for member in shot.cast}
     if video.scenes is not None:
         for name in video.cast:
@@ -41,6 +41,7 @@ def doubts(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
                 )  # fmt: skip
     for n, shot in enumerate(shots):
         yield from _nothing(video, shot, text, first=n == 0)
+        yield from _framed(video, shot, text, own=shot.still in files)
     yield from _mix(video, text)
 
 
@@ -58,6 +59,23 @@ def _nothing(video: Video, shot: View, text: Text, *, first: bool) -> Iterator[D
     for keys, said, hint in found:
         place = text.place(*shot.path, *keys)
         yield Diagnostic("no-effect", f"`{keys[-1]}` does nothing: {said}", place, hint=hint, severity="warning")
+
+
+def _framed(video: Video, shot: View, text: Text, *, own: bool) -> Iterator[Diagnostic]:
+    """Name what a shot says of its view, where nothing is painted: size, angle and place are in what it shows."""
+    why = (
+        "footage is seen as it was filmed" if shot.video
+        else "a rule makes this picture" if shot.make
+        else "an own picture is seen as it is" if own
+        else "a card shows letters alone" if shot.title and not shot.still
+        else ""
+    )  # fmt: skip
+    told = (video.scenes or ())[int(shot.path[1])].shots[int(shot.path[3])]
+    for key in ("size", "angle", "location") if why else ():
+        if getattr(told, key) is not None:
+            hint = "take it out" if shot.make else "take it out; `motion: push-in` comes closer, and others move it"
+            place = text.place(*shot.path, key)
+            yield Diagnostic("no-effect", f"`{key}` does nothing: {why}", place, hint=hint, severity="warning")
 
 
 def _mix(video: Video, text: Text) -> Iterator[Diagnostic]:

@@ -94,7 +94,12 @@ def read(source: Source, path: Path, project: Project) -> Loaded:
     video = _shape(text)
     shots = tuple(views(video))
     files = Files(path, project)
-    wrong = [*_names(video, shots, text), *tracks.names(video.audio, text), *_paths(video, shots, text, files)]
+    wrong = [
+        *_names(video, shots, text),
+        *tracks.names(video.audio, text),
+        *tracks.followed(video.audio, shots, text),
+        *_paths(video, shots, text, files),
+    ]
     looked = _analyses(path, video)
     edit = next((files.take(name, None) for name in looked if os.path.lexists(path.parent / name)), None)
     wrong += footage.keys(video, shots, text)
@@ -111,7 +116,7 @@ def read(source: Source, path: Path, project: Project) -> Loaded:
         files={name: leaf for name, leaf in files.seen.items() if leaf},
         texts=files.texts,
         lengths=lengths,
-        warnings=tuple(idle.doubts(video, shots, text)),
+        warnings=tuple(idle.doubts(video, shots, text, files.seen)),
         edit=edit,
         looked=tuple(path.parent / name for name in looked),
     )
@@ -198,10 +203,11 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
         hint = "write `prompt: …`, what the film is about, or `scenes:` with shots"
         yield Diagnostic("missing-key", "a spec without `scenes` needs a `prompt`", text.place("title"), hint=hint)
     yield from agreement.sung(video, text)
-    if len(video.outputs) > 1:
-        second = list(video.outputs)[1]
-        yield Diagnostic(NOT_YET, "more than one output is not honoured yet", text.place("outputs", second))
+    called: dict[str, str] = {}
     for name, output in video.outputs.items():
+        if called.setdefault(name.lower(), name) != name:
+            said = f"`{called[name.lower()]}` and `{name}` are one name to systems that don't tell capitals apart"
+            yield Diagnostic("duplicate-id", said, text.place("outputs", name), hint="a film is made for each output")
         if output.size and (output.preset or not _sensible(output.size)):
             said = "`size` and `preset` exclude each other" if output.preset else f"`{output.size}` is no frame size"
             hint = "sizes are even, from 16x16 to 7680x4320"

@@ -6,6 +6,7 @@ disagree. Keys marked `Later` are read, and refused by name (`not-yet`) instead 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
@@ -28,6 +29,8 @@ from nbstudio.spec.parts import NOT_YET, File, Id, Later, Number, Part, Words, s
 from nbstudio.spec.time import Seconds, Time, Told
 from nbstudio.spec.titles import Lettered, Titles
 
+VOCALS = "vocals"
+"""What is written for the voice that is heard in the song."""
 Size = Literal[
     "extreme-close-up",
     "close-up",
@@ -201,6 +204,12 @@ class Defaults(Part):
     motion: Later = None
 
 
+def _voice(value: str) -> str:
+    if value != VOCALS and not re.fullmatch(r"[\w.-]{1,80}", value):
+        raise ValueError(f"is `{VOCALS}`, true, false, or the id of a track")
+    return value
+
+
 class Shot(Part):
     """One uninterrupted view."""
 
@@ -224,8 +233,8 @@ class Shot(Part):
     range: Annotated[Span | None, Field(description="The part of the song that it fills, exactly.")] = None
     section: Later = None
     lip_sync: Annotated[
-        Literal["vocals"] | StrictBool | None,
-        Field(description="Its mouth follows the voice heard in the song: `vocals`, or true."),
+        StrictBool | Annotated[str, AfterValidator(_voice)] | None,
+        Field(description="Whose voice its mouth follows: `vocals`, or true, heard in the song; or a track's id."),
     ] = None
     video: Annotated[File | None, Field(description="Own footage, in place of `still`: any file with pictures.")] = None
     in_: Annotated[
@@ -291,7 +300,9 @@ class Video(Part):
     scenes: Annotated[tuple[Scene, ...] | None, Field(description="Without them, a storyboard is written.")] = None
     audio: Audio = Audio()
     titles: Annotated[Titles, Field(description="The film's own titles.")] = Titles()
-    outputs: dict[Id, Output] = Field(default_factory=dict)
+    outputs: Annotated[dict[Id, Output], Field(description="The films that are made; one for YouTube without it.")] = (
+        Field(default_factory=dict)
+    )
     captions: Annotated[Captions | None, short("mode"), Field(description="Words on the screen.")] = None
     thumbnail: Later = None
     publish: Later = None

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nbstudio.spec.model import Grade, Shot, Transition, Video
+from nbstudio.spec.audio import MUSIC
+from nbstudio.spec.model import VOCALS, Grade, Shot, Transition, Video
 from nbstudio.spec.moment import Moment, Range
 from nbstudio.spec.text import Path
 from nbstudio.spec.time import Duration
@@ -35,7 +36,8 @@ class View:
     grade: Grade = field(default_factory=Grade)
     """What of its colour is its own; the film's style is beneath it."""
     title: Title | None = None
-    lip_sync: bool = False
+    lip_sync: str = ""
+    """Whose voice its mouth follows: a track's id, `music` for the song's; empty for nobody's."""
     make: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     """The rule's own keys, of a shot with `make`."""
@@ -76,7 +78,7 @@ def views(video: Video) -> Iterator[View]:
                 seed=shot.seed,
                 grade=(shot.grade or Grade()).over((scene.grade or Grade()).over(shared.grade)),
                 title=shot.title,
-                lip_sync=shot.lip_sync not in {None, False},
+                lip_sync=_voice(shot.lip_sync, video),
                 make=shot.make,
                 fields=extra(shot),
                 duration_path=(*path, "duration") if shot.duration else ("defaults", "shot", "duration"),
@@ -88,6 +90,15 @@ def views(video: Video) -> Iterator[View]:
                 fit=shot.fit or "cover",
                 loop=shot.loop,
             )
+
+
+def _voice(told: str | bool | None, video: Video) -> str:
+    """Return the track whose voice a mouth follows; a track called `vocals` is meant by its name."""
+    if not told:
+        return ""
+    name = VOCALS if told is True else told
+    ids = {track.id for track in video.audio.tracks if track.source != MUSIC}
+    return MUSIC if name == VOCALS and name not in ids else name
 
 
 def graded(video: Video) -> Iterator[tuple[Grade, Path]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.spec.audio import MUSIC, ROLES, Audio, Ducking, Track
+from nbstudio.spec.shots import View
 from nbstudio.spec.text import Text
 
 
@@ -61,6 +62,32 @@ def _rule(tracks: Sequence[Track], rule: Ducking, number: int, text: Text) -> It
                 hint = did_you_mean(name, known) or f"roles are {', '.join(ROLES)}; a track is named by its id"
                 said = f"there is no track and no role called `{name}`"
                 yield Diagnostic("unknown-track", said, text.place(*at, key, value=True), hint=hint)
+
+
+def followed(audio: Audio, shots: Iterable[View], text: Text) -> Iterator[Diagnostic]:
+    """Return a diagnostic for every mouth that follows a track which there is not, or which is not heard."""
+    known = {track.id: track for track in audio.tracks}
+    audible = {track.id for track in heard(audio)}
+    for shot in shots:
+        name = shot.lip_sync
+        if not name or (name == MUSIC and name not in known):
+            continue
+        place = text.place(*shot.path, "lip_sync", value=True)
+        if name not in known:
+            voices = [track.id for track in speaking(audio)]
+            hint = did_you_mean(name, ("vocals", *known)) or f"write {either('vocals', *voices)}, `true` or `false`"
+            yield Diagnostic("unknown-track", f"there is no track called `{name}`", place, hint=hint)
+        elif known[name].source == MUSIC:
+            hint = "write `vocals`: the voice that is heard in the song"
+            yield Diagnostic("wrong-value", f"the track `{name}` is the song", place, hint=hint)
+        elif name not in audible:
+            hint = "take `mute` out, or let the mouth follow another voice"
+            yield Diagnostic("no-vocals", f"the track `{name}` is not heard, so no mouth can follow", place, hint=hint)
+
+
+def either(*names: str) -> str:
+    """Return names as a choice."""
+    return " or ".join(f"`{name}`" for name in names)
 
 
 def ducked(audio: Audio, track: Track) -> list[tuple[Ducking, list[Track]]]:

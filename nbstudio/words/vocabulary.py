@@ -39,6 +39,14 @@ def table(name: str) -> tuple[dict[tuple[str, ...], Effects], int]:
     return effects_of, max(map(len, effects_of))
 
 
+@cache
+def raw(name: str) -> frozenset[str]:
+    """Return every word of a table's phrases as it is written."""
+    text = resources.files("nbstudio.words").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    rows = (line.partition(":")[2] for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for row in rows for word in tokens(row))
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """Return a text's words in lower case, without accents and possessives; hyphens separate."""
     plain = unicodedata.normalize("NFKD", text.casefold())

@@ -91,6 +91,16 @@ def test_a_telephone_held_on_its_side_gives_an_upright_picture(tmp_path: Path):
         assert abs(float(y[72:].mean()) - below) < 3
 
 
+@pytest.mark.parametrize("name", ["a.gif", "a.png"])
+def test_what_is_transparent_stands_on_neutral_grey(tmp_path: Path, name: str):
+    path = footage.animation(tmp_path / name, size=(128, 72), frames=15)
+    for index, (y, u, v) in enumerate(shown(roll(path), 30)):
+        grey = (20 + 10 * (index // 3)) * 219 / 255 + 16
+        assert abs(float(y[:, :60].mean()) - grey) < 2
+        assert abs(float(y[:, 68:].mean()) - 126) < 2
+        assert max(abs(float(u.mean()) - 128), abs(float(v.mean()) - 128)) < 1
+
+
 def test_footage_of_another_shape_fills_the_frame_or_stands_whole_in_it(tmp_path: Path):
     path = footage.film(tmp_path / "a.mp4", "color=white:size=180x320:rate=30:duration=1")
     cover = shown(roll(path), 1)[0][0]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nbstudio.errors import SpecError
 from nbstudio.plan.moving import SUNG
 from nbstudio.plan.names import check
 from nbstudio.plan.written import brief
@@ -80,3 +81,68 @@ def test_a_long_shot_goes_further_than_a_short_one_and_no_speed_is_ten_times_ano
     short, long = (float(plan.by_target[f"segment/{name}"].params["amount"]) for name in ("one", "two"))
     assert long > 1.5 * short
     assert short / 1 < 5 * long / 7
+
+
+SPOKEN = (
+    ONE % ", lip_sync: vo"
+    + """\
+audio:
+  tracks:
+    - {id: song, source: music}
+    - {id: vo, say: "All night the rain went on.", at: 1s%s}
+"""
+)
+
+
+def lying(tmp_path: Path, text: str) -> str:
+    (tmp_path / "specs").mkdir(exist_ok=True)
+    (tmp_path / "specs" / "own.png").write_bytes(b"PNG")
+    return text
+
+
+def test_a_mouth_follows_the_track_that_it_names(tmp_path: Path) -> None:
+    plan = planned(tmp_path, lying(tmp_path, SPOKEN % ""), song())
+    segment = plan.by_target["segment/one"]
+    (port, (target,)) = segment.inputs[-1]
+    assert port == "sung"
+    assert plan.by_target[target].inputs == (("track", ("track/vo",)),)
+    assert plan.by_target[target].params["frames"] == 1200
+    assert SUNG not in plan.by_target
+    order = [step.target for step in plan.steps]
+    for step in plan.steps:
+        for name in step.sources():
+            assert name in plan.leaves or order.index(name) < order.index(step.target), (name, step.target)
+
+
+def test_both_sides_of_a_join_follow_their_own_voices(tmp_path: Path) -> None:
+    text = (SPOKEN % "").replace(
+        "{id: two, still: rain, duration: 4s}", "{id: two, still: own.png, lip_sync: vocals, transition: dissolve}"
+    )
+    plan = planned(tmp_path, lying(tmp_path, text), song())
+    ports = dict(plan.by_target["transition/one--two"].inputs)
+    assert (ports["sung"], ports["to_sung"]) == (("sung/vo.track",), (SUNG,))
+
+
+def test_a_track_called_vocals_is_meant_by_its_name(tmp_path: Path) -> None:
+    text = (SPOKEN % "").replace("id: vo,", "id: vocals,").replace("lip_sync: vo", "lip_sync: true")
+    plan = planned(tmp_path, lying(tmp_path, text), song())
+    assert ("sung", ("sung/vocals.track",)) in plan.by_target["segment/one"].inputs
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "hint"),
+    [
+        ((SPOKEN % "").replace("lip_sync: vo", "lip_sync: von"), "unknown-track", "did you mean `vo`?"),
+        ((SPOKEN % "").replace("lip_sync: vo", "lip_sync: nobody"), "unknown-track", "`vocals` or `vo`"),
+        ((SPOKEN % "").replace("lip_sync: vo", "lip_sync: song"), "wrong-value", "`vocals`"),
+        (SPOKEN % ", mute: true", "no-vocals", "`mute`"),
+    ],
+)
+def test_a_voice_that_is_not_heard_is_told_at_its_place(tmp_path: Path, text: str, code: str, hint: str) -> None:
+    with pytest.raises(SpecError) as caught:
+        planned(tmp_path, lying(tmp_path, text), song())
+    (found,) = caught.value.diagnostics
+    assert found.code == code
+    assert hint in (found.hint or "")
+    assert found.span
+    assert found.span.line == 7

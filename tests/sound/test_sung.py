@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
+import pytest
 
-from nbstudio.sound.sung import RATE, sung
+from nbstudio.sound import wave
+from nbstudio.sound.sung import RATE, spoken, sung
 
 SECONDS = 6
 TIME = np.arange(SECONDS * RATE) / RATE
@@ -59,3 +62,29 @@ def test_a_jaw_has_weight() -> None:
     assert np.abs(np.diff(found)).max() < 0.45
     assert np.abs(np.diff(found, 2)).max() < 0.4
     assert found[4 * 30 + 8 :].max() < 0.05
+
+
+def lane(path: Path, sound: np.ndarray, at: float = 0.0) -> wave.Sound:
+    """Leave a sound of 16 kHz as a track of the mix that begins `at` seconds of the film."""
+    long = np.repeat(sound, wave.RATE // RATE)[:, None].repeat(2, axis=1).astype(np.float32)
+    wave.write(path, [long], offset=round(at * wave.RATE))
+    return wave.read(path)
+
+
+@pytest.mark.parametrize("level", [1.0, 0.05])
+def test_a_mouth_says_what_a_track_says_when_it_is_heard(tmp_path: Path, level: float) -> None:
+    found = np.array(spoken(lane(tmp_path / "a.wav", level * voice(), 20.0), Fraction(30), 30 * 60))
+    assert len(found) == 30 * 60
+    assert found[: 30 * 22 - 4].max() <= 5
+    assert found[30 * 24 + 12 :].max() <= 5
+    during = found[30 * 22 + 2 : 30 * 24 - 2]
+    assert 55 < during.max() <= 70
+    assert during.min() < 25
+    peaks = np.sum((during[1:-1] > during[:-2]) & (during[1:-1] >= during[2:]) & (during[1:-1] > 35))
+    assert 6 <= peaks <= 9
+
+
+def test_a_track_that_is_silent_or_over_leaves_it_shut(tmp_path: Path) -> None:
+    assert max(spoken(lane(tmp_path / "a.wav", np.zeros(RATE)), Fraction(24), 48)) == 0
+    assert max(spoken(lane(tmp_path / "b.wav", voice(), 100.0), Fraction(24), 48)) == 0
+    assert spoken(lane(tmp_path / "c.wav", voice()), Fraction(25), 1) == [0]

@@ -9,6 +9,7 @@ from nbstudio.errors import SpecError
 from nbstudio.project import Project
 from nbstudio.source import Source
 from nbstudio.spec.load import Loaded, read
+from tests import footage
 
 HEAD = "nbstudio: 1\ntitle: A\nmusic: song.mp3\n"
 SHOT = "scenes: [{id: s, shots: [{id: a, still: the sea, %s}]}]\n"
@@ -38,8 +39,8 @@ def wrong(project: Project, text: str) -> Diagnostic:
         (SHOT % "grade: {exposure: true}", "write a number"),
         (SHOT % "grade: {exposure: '1'}", "write a number"),
         (SHOT % "motion: 3", "`motion`: "),
-        (SHOT % "lip_sync: drums", "write `vocals`"),
-        (SHOT % "lip_sync: 1", "write `vocals`"),
+        (SHOT % "lip_sync: 1", "Whose voice its mouth follows"),
+        (SHOT % "lip_sync: the drums", "Whose voice its mouth follows"),
         (SHOT % "cast: 3", "`cast`: "),
         (SHOT % "seed: abc", "write a whole number"),
         (SHOT % "seed: -1", "not below 0"),
@@ -59,6 +60,13 @@ def test_every_mistake_has_its_place_and_a_hint(place: Project, text: str, hint:
     assert hint in (found.hint or "")
     assert "instance of" not in found.message
     assert "dictionary" not in found.message
+
+
+@pytest.mark.parametrize(("name", "hint"), [("drums", "write `vocals`"), ("vocal", "did you mean `vocals`?")])
+def test_a_mouth_follows_a_voice_that_there_is(place: Project, name: str, hint: str) -> None:
+    found = wrong(place, SHOT % f"lip_sync: {name}")
+    assert found.code == "unknown-track"
+    assert hint in (found.hint or "")
 
 
 def test_a_title_of_blanks_says_nothing(place: Project) -> None:
@@ -89,6 +97,32 @@ def test_keys_that_do_nothing_are_doubted(place: Project, key: str, name: str) -
     assert found == ([name] if name else [])
     (first,) = loaded(place, SHOT % "transition: dissolve").warnings
     assert first.code == "no-effect"
+
+
+@pytest.mark.parametrize(
+    ("shot", "why"),
+    [
+        ("video: a.mp4", "as it was filmed"),
+        ("still: roof.jpg", "as it is"),
+        ("make: mosaic, still: other", "a rule"),
+        ("title: One", "letters alone"),
+        ("still: the roof, title: One", ""),
+    ],
+)
+@pytest.mark.parametrize("key", ["size: wide", "angle: low", "location: a wet roof"])
+def test_a_view_of_what_is_not_painted_is_doubted(place: Project, shot: str, why: str, key: str) -> None:
+    footage.film(place.root / "specs" / "a.mp4", "color=red:size=32x32:rate=10:duration=1")
+    (place.root / "specs" / "roof.jpg").write_bytes(b"\xff\xd8\xff")
+    text = "defaults: {shot: {size: medium}}\nscenes:\n  - id: s\n    shots:\n      - {id: a, %s, motion: hold%s}\n"
+    assert not loaded(place, text % (shot, "")).warnings, "what is told of all shots is told of those it is for"
+    found = loaded(place, text % (shot, f", {key}")).warnings
+    assert [one.code for one in found] == (["no-effect"] if why else [])
+    for one in found:
+        assert why in one.message
+        assert one.message.startswith(f"`{key.split(':', maxsplit=1)[0]}`")
+        assert one.span
+        line = f"      - {{id: a, {shot}, motion: hold, {key}}}"
+        assert line[one.span.column - 1 :].startswith(key.split(":", maxsplit=1)[0])
 
 
 @pytest.mark.parametrize(

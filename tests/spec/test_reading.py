@@ -109,7 +109,6 @@ def test_a_duplicate_key_shows_both_places(place: Project) -> None:
         (GOOD.replace("photo.png", "link.png"), "outside-project"),
         (GOOD.replace("song.mp3", "."), "missing-file"),
         (GOOD + "captions: {mode: karaoke}\n", "no-lyrics"),
-        (GOOD + "outputs: {a: {preset: shorts}, b: {preset: square}}\n", "not-yet"),
         (GOOD + "style: {uses: cinematic, look: 35mm film}\n", "not-yet"),
         (GOOD + "description: ${{ vars.who }}\n", "unknown-variable"),
         (GOOD + "description: ${{ 1 + 1 }}\n", "bad-lookup"),
@@ -119,7 +118,7 @@ def test_a_duplicate_key_shows_both_places(place: Project) -> None:
         (shots("{id: ../a, still: x}"), "wrong-value"),
         (shots("{id: a}"), "missing-key"),
         (shots("{id: a, still: lost.png}"), "missing-file"),
-        (shots("{id: a, still: x, lip_sync: loudly}"), "wrong-value"),
+        (shots("{id: a, still: x, lip_sync: loudly}"), "unknown-track"),
         (shots("{id: a, still: x, duration: 0s}"), "wrong-value"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbstudio.words.motion import PRESETS, preset
+from nbstudio.words.motion import PRESETS, preset, unread
 
 SENTENCES = [
     ("slow dolly in, rain falling", "push-in"),
@@ -57,6 +57,34 @@ def test_only_what_is_known_is_answered() -> None:
     assert preset("dancing, the camera pulls back", ("dancing", "hold")) == "dancing"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("flibber", ["flibber"]),
+        ("slow dolli in", ["dolli"]),
+        ("purple haze around", ["purple", "haze"]),
+        ("slow dolly in, rain falling", ["rain"]),
+        ("tracking shot from the left, coat flying", ["coat", "flying"]),
+        ("crane up over the old harbour", []),
+        ("Mira Vale walks slowly past the lamps", []),
+        ("camera tilts down to her boots", []),
+        ("push-in", []),
+        ("Push In", []),
+        ("", []),
+        ("a camera", []),
+    ],
+)
+def test_words_that_say_nothing_of_a_movement(sentence: str, words: list[str]) -> None:
+    assert list(unread(sentence, PRESETS, ["mira-vale"])) == words
+
+
+@pytest.mark.parametrize(("sentence", "name"), SENTENCES)
+def test_most_sentences_are_read_whole(sentence: str, name: str | None) -> None:
+    assert (name is not None) or sentence in {"", "purple"}
+    assert len(unread(sentence)) <= 2
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     assert preset(text, PRESETS) in (*PRESETS, None)
+    assert all(word and word == word.lower() for word in unread(text))

@@ -71,7 +71,13 @@ PAGES: dict[str, Page] = {
         "audio: {loudness: {target: -20LUFS, true_peak: -1dBTP}}",
     ),
     "not-a-video": Page(
-        "A file that is given as footage is none, whatever its name says. MP4, MOV, MKV, WebM and AVI are read."
+        "A file that is given as footage is none, whatever its name says. MP4, MOV, MKV, WebM, AVI, and animated GIF "
+        "and PNG are read; an animated WebP is not, and a picture is shown by `still:`."
+    ),
+    "first-frame": Page(
+        "A picture that is an animation is shown as a still, so that only its first frame is seen. As footage all of "
+        "them are.",
+        "{id: cat, video: assets/cat.gif, loop: true}",
     ),
     "no-picture": Page("A file that is given as footage holds sound alone, or a cover: no moving picture is in it."),
     "truncated-video": Page(
@@ -133,6 +139,12 @@ PAGES: dict[str, Page] = {
         "A word or a line in several languages has so many letters that, to be seen at once, it is set too small to be "
         "read. A long line of one language is shown as several captions by itself. Shorten it by its number.",
         "music: {file: assets/song.mp3, lyrics: {file: assets/song.lrc, fix: {3: {text: Hold me}}}}",
+    ),
+    "small-title": Page(
+        "A title has so many words that they are too small to be read, though they take as many lines as there is room "
+        "for: its capitals are lower than 2.2 % of the frame's height, or those of its subtitle or credits than 1 %. "
+        "Say less, or give some of it to another shot's title.",
+        "titles: {end: {credits: [{Music: Mira Vale}, {Voice: Ana Lind}]}}",
     ),
     "missing-glyph": Page(
         "A letter of the lyrics is in none of the fonts that come with nbstudio, so that nobody could read it. Write "

@@ -109,8 +109,11 @@ PAGES: dict[str, Page] = {
         "{id: verse, cast: [ana], size: close-up, still: Ana sings on a stage, lip_sync: vocals}",
     ),
     "no-vocals": Page(
-        "`lip_sync` follows the voice that is heard in the song, and the composer's songs are played, not sung. Give a "
-        "recording with a voice as `music: {file: …}`."
+        "`lip_sync: vocals` follows the voice that is heard in the song, and the composer's songs are played, not "
+        "sung; or it names a track that is muted. Give a recording with a voice as `music: {file: …}`, or name a track "
+        "with a voice: what it says, or a recording of the voice alone.",
+        "audio: {tracks: [{id: song, source: music}, {id: vo, say: I waited all night.}]}\n"
+        "…\n- {id: verse, cast: [ana], size: close-up, still: Ana at the window, lip_sync: vo}",
     ),
     "not-yet": Page(
         "The key is a word of the language, but this version does not act on it. It is told rather than ignored, so "
@@ -155,8 +158,8 @@ PAGES: dict[str, Page] = {
     "duplicate-id": Page("Two shots (or scenes) have one id. Ids name targets, so each is given once."),
     "unknown-cast": Page("A scene or a shot has somebody who is not in `cast:`.", "cast: {mira: assets/mira.jpg}"),
     "unknown-track": Page(
-        "A rule of ducking names a track or a role that is not in the mix. Roles are music, voice, effect and "
-        "ambience; a track is named by its id.",
+        "A rule of ducking names a track or a role that is not in the mix, or a mouth is to follow a track that is "
+        "not. Roles are music, voice, effect and ambience; a track is named by its id.",
         "ducking: {under: voice, duck: [music, rain], by: 9dB}",
     ),
     "beyond-film": Page("A track of the mix begins when the film is over, so that nothing of it would be heard."),
@@ -196,12 +199,27 @@ PAGES: dict[str, Page] = {
         "without slashes, other words that are said instead.",
         'pronounce: {nbstudio: N B studio, Osaka: "/oʊˈsɑːkə/"}',
     ),
+    "unknown-motion": Page(
+        "A name stands for no motion, or some words of a `motion:` say nothing of how the camera moves (a warning). "
+        "`nbstudio rules motions` lists names; sentences are read for what a camera or a person does. What is to be "
+        "seen, rain or a flying coat, is told in `still:`.",
+        "motion: tracking shot from the left     # or: drift-right",
+    ),
+    "unknown-transition": Page(
+        "There is no transition of that name. `nbstudio rules transitions` lists them.", "transition: whip-pan-left"
+    ),
+    "unknown-style": Page("There is no style of that name. `nbstudio rules styles` lists them.", "style: cinematic"),
     "unknown-provider": Page("There is no provider of that name. `nbstudio doctor` lists those that are found."),
     "unknown-shot": Page("A shot is meant by an id that no shot has. Ids are written with `id:`."),
     "beats-needed": Page(
         "A length in beats or bars needs a beat, and none was found in the song: a voice alone, rain, silence. Give "
         "the length in seconds or frames.",
         "duration: 4s     # instead of 2bars",
+    ),
+    "short-transition": Page(
+        "A transition is asked to last longer than its shots can give: it takes half of each at the most, so that a "
+        "part of every shot is seen alone. It is made as long as can be, and the message says how long that is.",
+        "transition: {type: dissolve, duration: 1s}     # both shots last two seconds or more",
     ),
     "too-short": Page(
         "A shot, a scene or the song is too short for what is asked of it: a transition takes its time from both of "

@@ -122,6 +122,15 @@ def height(face: Face) -> float:
     return float(abs(up) + abs(down)) / float(used.face.upem)
 
 
+def capital(face: Face) -> float:
+    """Return how high the font's capitals are (OS/2 sCapHeight), in em."""
+    import uharfbuzz as hb
+
+    used = font(face)
+    tall = used.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
+    return float(tall or 0.7 * used.face.upem) / float(used.face.upem)
+
+
 def demand(text: str, name: str, line: int) -> None:
     """Refuse a text of which a letter has no picture; `name` and `line` say where it stands.
 

@@ -1,26 +1,32 @@
 """Layout: a title's rows, as large as its design wants and the safe area allows, in balanced lines.
 
 The title breaks into as few lines as let it stand nearly as large as it could; no line is much longer than the
-others. Roles and names of credits stand on both sides of one axis.
+others. One that would be too small to read takes as many lines as it needs, and at last lines end within words.
+Roles and names of credits stand on both sides of one axis. What is still too small can be named (`small`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from math import inf
 from typing import Any
 
 from nbstudio.picture.captions.area import Area, safe
-from nbstudio.picture.lettering.fonts import chain
-from nbstudio.picture.lettering.shape import Row, shape
+from nbstudio.picture.captions.wrap import pieces
+from nbstudio.picture.lettering.fonts import capital, chain
+from nbstudio.picture.lettering.shape import Row, clusters, shape
 from nbstudio.picture.titles.design import Design, cased
 
 LINES = 3
 """Into so many lines a title is broken at the most."""
 NEARLY = 0.78
 """A title takes fewer lines where it is this much as large as with more."""
-TALLEST = 0.5
-"""How much of the safe area's height the title itself may take."""
+TALLEST, CROWDED = 0.5, 0.9
+"""How much of the safe area's height the title itself may take, and one that would be too small otherwise."""
+LEGIBLE, LEAST = 0.022, 0.010
+"""How high capitals have to be to be read, as shares of the frame's height: the title's, and those of what else is."""
 SMALLEST = 2.4
 """Of a subtitle, in percent of the mean of the frame's sides."""
 CREDIT = 3.4
@@ -75,7 +81,7 @@ def lay(title: Mapping[str, Any], design: Design, width: int, height: int) -> La
     lines: list[_Line] = []
     size = 0.0
     if title["text"]:
-        rows, size = _title(str(title["text"]), design, area, mean)
+        rows, size = _title(str(title["text"]), design, area, mean, height)
         for n, row in enumerate(rows):
             below = HEIGHT * size if not n else design.leading * size
             lines.append(_Line(row, size, below, -row.width * size / 2 if centred else 0.0, first=True))
@@ -92,6 +98,20 @@ def lay(title: Mapping[str, Any], design: Design, width: int, height: int) -> La
     return _settle(lines, rule_at if gap else 0, gap, design, area)
 
 
+def small(laid: Laid, height: int) -> tuple[str, float] | None:
+    """Return the row whose capitals are too low to be read, and how high they are, as a share of the frame's height.
+
+    Of several it is the one that lacks most; nothing where all can be read.
+    """
+    found = []
+    for one in laid.rows:
+        if one.row.glyphs:
+            share = capital(one.row.glyphs[0].face) * one.size / height
+            found.append((share / (LEGIBLE if one.first else LEAST), one.row.text, share))
+    lack, text, share = min(found, default=(1.0, "", 0.0), key=lambda one: one[0])
+    return (text, share) if lack < 0.995 else None
+
+
 def _row(text: str, design: Design, *, first: bool = False) -> Row:
     if first:
         told, family, weight, tracking = cased(text, design.case), design.family, design.weight, design.tracking
@@ -101,49 +121,88 @@ def _row(text: str, design: Design, *, first: bool = False) -> Row:
     return shape(told, chain(family, weight, told), spacing=tracking)
 
 
-def _title(text: str, design: Design, area: Area, mean: float) -> tuple[list[Row], float]:
+def _title(text: str, design: Design, area: Area, mean: float, height: int) -> tuple[list[Row], float]:
     """Return the title's rows and their size."""
-    words = text.split()
+    parts = pieces(" ".join(text.split()))
+    rows, size = _largest(parts, LINES, design, area, mean, TALLEST)
+    faces = [glyph.face for row in rows for glyph in row.glyphs] or [chain(design.family, design.weight, "")[0]]
+    least = LEGIBLE * height / min(map(capital, dict.fromkeys(faces)))
+    if size >= least:
+        return rows, size
+    most = int((CROWDED * area.height / least - HEIGHT - DEPTH) / design.leading) + 1
+    parts = [torn for part in parts for torn in _torn(part, area.width / least, design)]
+    crowded = _largest(parts, max(most, LINES), design, area, mean, CROWDED, enough=least)
+    return max((rows, size), crowded, key=lambda one: one[1])
+
+
+def _largest(
+    parts: Sequence[str], most: int, design: Design, area: Area, mean: float, tallest: float, enough: float = 0.0
+) -> tuple[list[Row], float]:
+    """Return the fewest rows, `most` at the most, in which a title is nearly as large as can be, and their size.
+
+    With `enough` they are at least of that size, if any are.
+    """
     found: list[tuple[list[Row], float]] = []
-    for count in range(1, min(LINES, len(words)) + 1):
-        rows = [_row(line, design, first=True) for line in _balanced(words, count)]
+    for lines in _balanced(parts, most, lambda part: _row(part, design, first=True).width + design.tracking):
+        rows = [_row(line, design, first=True) for line in lines]
         widest = max(row.width for row in rows)
-        tall = HEIGHT + DEPTH + (count - 1) * design.leading
-        fits = min(design.size / 100 * mean, area.width / max(widest, 1e-6), TALLEST * area.height / tall)
+        tall = HEIGHT + DEPTH + (len(rows) - 1) * design.leading
+        fits = min(design.size / 100 * mean, area.width / max(widest, 1e-6), tallest * area.height / tall)
         found.append((rows, fits))
     best = max(size for _, size in found)
-    return next((rows, size) for rows, size in found if size >= NEARLY * best)
+    return next((rows, size) for rows, size in found if size >= min(best, max(NEARLY * best, enough)))
+
+
+def _torn(part: str, width: float, design: Design) -> list[str]:
+    """Return a part of a title in pieces that are no wider than `width`, in em, torn wherever they have to be."""
+    if _row(part.rstrip(), design, first=True).width <= width:
+        return [part]
+    found = [""]
+    for begin, end in clusters(part):
+        longer = found[-1] + part[begin:end]
+        if found[-1] and _row(longer.rstrip(), design, first=True).width > width:
+            found.append(part[begin:end])
+        else:
+            found[-1] = longer
+    return found
 
 
 def _broken(text: str, design: Design, width: float) -> list[Row]:
     """Return a subtitle's rows: more than one only where it is wider than `width`, in em."""
-    words = text.split()
-    for count in range(1, min(LINES, len(words)) + 1):
-        rows = [_row(line, design) for line in _balanced(words, count)]
+    parts = pieces(" ".join(text.split()))
+    for lines in _balanced(parts, 2 * LINES, lambda part: _row(part, design).width + design.second_tracking):
+        rows = [_row(line, design) for line in lines]
         if max(row.width for row in rows) <= width:
             break
     return rows
 
 
-def _balanced(words: Sequence[str], count: int) -> list[str]:
-    """Return words in so many lines, the longest as short as it can be."""
-    lengths = [len(word) for word in words]
-    most = {(0, 0): 0}
+def _balanced(parts: Sequence[str], most: int, measure: Callable[[str], float]) -> list[list[str]]:
+    """Return the rows of a text of these parts, by number: of one, two … rows, the longest as short as it can be."""
+    total = list(accumulate((measure(part) for part in parts), initial=0.0))
+    bare = [measure(part.rstrip()) for part in parts]
+    best = {(0, 0): 0.0}
     cut: dict[tuple[int, int], int] = {}
-    for end in range(1, len(words) + 1):
+    count = min(most, len(parts))
+    for end in range(1, len(parts) + 1):
         for lines in range(1, count + 1):
-            for begin in range(lines - 1, end):
-                if (begin, lines - 1) not in most:
-                    continue
-                longest = max(most[begin, lines - 1], sum(lengths[begin:end]) + end - begin - 1)
-                if longest < most.get((end, lines), 1 << 30):
-                    most[end, lines], cut[end, lines] = longest, begin
-    found, end = [], len(words)
-    for lines in range(count, 0, -1):
-        begin = cut[end, lines]
-        found.append(" ".join(words[begin:end]))
-        end = begin
-    return found[::-1]
+            for begin in range(end - 1, lines - 2, -1):
+                here = total[end - 1] - total[begin] + bare[end - 1]
+                shortest = best.get((end, lines), inf)
+                if here > shortest:
+                    break
+                longest = max(best.get((begin, lines - 1), inf), here)
+                if longest <= shortest and longest < inf:
+                    best[end, lines], cut[end, lines] = longest, begin
+    found = []
+    for rows in range(1, count + 1):
+        told, end = [], len(parts)
+        for lines in range(rows, 0, -1):
+            begin = cut[end, lines]
+            told.append("".join(parts[begin:end]).strip())
+            end = begin
+        found.append(told[::-1])
+    return found
 
 
 def _credits(

@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from nbstudio.doubts import doubt
 from nbstudio.picture.ease import CURVES, smooth
 from nbstudio.picture.titles.design import Design
-from nbstudio.picture.titles.layout import lay
+from nbstudio.picture.titles.layout import Laid, lay, small
 from nbstudio.picture.titles.sheet import Sheet, letters, scrim
 
 LATER = 0.4
@@ -53,6 +54,8 @@ class Title:
             return
         if not self.sheets:
             laid = lay(self.params, self.design, *self.size)
+            if self.first >= 0:  # once, where it begins
+                _doubt(laid, self.size[1])
             title, rest = (letters(laid, self.design, *self.size, first=first) for first in (True, False))
             self.sheets = scrim(laid, self.design, *self.size), title, rest
         since, before = frame - self.first + 1, self.last - frame
@@ -119,3 +122,16 @@ def _lowered(sheet: Sheet, drop: int, height: int) -> Sheet:
         rest=sheet.rest[whole],
         rest_half=sheet.rest_half[half],
     )
+
+
+def _doubt(laid: Laid, height: int) -> None:
+    """Tell where a title says so much that its letters are too small to be read."""
+    lacking = small(laid, height)
+    if lacking:
+        text, share = lacking
+        doubt(
+            f"`{text}` of a title is too small to be read: its capitals have {100 * share:.1f} % of the frame's height",
+            code="small-title",
+            notes=("a title wants 2.2 %, a subtitle and credits 1 %",),
+            hint="say less, or say it in two titles",
+        )

@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from ruamel.yaml import YAML
 
+from nbstudio.doubts import listening
 from nbstudio.picture.captions.area import safe
 from nbstudio.picture.colour import Planes, planes
-from nbstudio.picture.lettering.fonts import FAMILIES
+from nbstudio.picture.lettering.fonts import FAMILIES, IGNORED, capital
 from nbstudio.picture.look import Look
 from nbstudio.picture.titles.card import card
 from nbstudio.picture.titles.design import CASES, PLACES, REVEALS, Design
-from nbstudio.picture.titles.layout import Laid, lay
+from nbstudio.picture.titles.layout import LEGIBLE, Laid, lay, small
 from nbstudio.picture.titles.overlay import Title
 
 CATALOG = Path(__file__).parents[3] / "rules" / "catalog"
@@ -73,6 +74,68 @@ def test_a_title_breaks_into_even_lines() -> None:
     laid = lay({"text": "One Two Three Four"}, Design(size=40, tracking=0), 1080, 1920)
     assert [row.row.text for row in laid.rows] == ["ONE TWO", "THREE", "FOUR"] or len(laid.rows) == 2
     assert len({row.size for row in laid.rows}) == 1
+
+
+WORDS = "The Exceptionally Long Name of a Song That Nobody Wanted to Shorten"
+FOREIGN = [
+    "Ночной дождь", "雨の夜", "비 오는 밤", "ليلة ممطرة", "בלילה", "बारिश", "ฝนตก", "Nuit ⛈🌧️ ❤️",
+    "1️⃣ 🇯🇵 👩‍🎤 →★♪", "Ça ṽa ĳ ŋ",
+]  # fmt: skip
+LONG_TEXTS = [
+    f"{WORDS} {WORDS}",
+    "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle",
+    "夜に駆ける星空の下で君と歩いた長い長い道のりをいつまでも忘れないように歌い続ける",
+]
+
+
+@pytest.mark.parametrize("text", LONG_TEXTS)
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (1080, 1080)])
+@pytest.mark.parametrize("name", DESIGNS)
+def test_a_long_title_takes_more_lines_before_it_is_too_small(name: str, size: tuple[int, int], text: str) -> None:
+    laid = lay({"text": text}, Design.from_params(DESIGNS[name]), *size)
+    for one in laid.rows:
+        assert capital(one.row.glyphs[0].face) * one.size >= 0.995 * LEGIBLE * size[1]
+    assert small(laid, size[1]) is None
+    area = safe(*size)
+    assert laid.left >= area.left - 1
+    assert laid.right <= area.right + 1
+    shown = "".join(one.row.text for one in laid.rows).replace(" ", "").lower()
+    assert shown == text.replace(" ", "").lower(), "no letter is lost"
+
+
+def test_a_title_that_is_large_enough_breaks_as_before() -> None:
+    laid = lay({"text": WORDS}, Design.from_params(DESIGNS["feature"]), 1920, 1080)
+    assert len(laid.rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("told", "what"),
+    [
+        ({"text": " ".join([WORDS] * 24)}, "THE"),
+        ({"text": "", "credits": [[f"Role {n}", f"Name {n}"] for n in range(40)]}, "ROLE 0"),
+        (SHORT, ""),
+        (LONG, ""),
+        (END, ""),
+    ],
+)
+def test_what_no_room_is_left_for_is_told(told: dict[str, Any], what: str) -> None:
+    size = (640, 360)
+    with listening() as said:
+        for first in (5, -40):  # a segment in which it begins, and one in which it goes on
+            title = Title({**told, "design": DESIGNS["feature"], "from": first, "to": 95, "rate": "30"}, *size)
+            title.lay(grey(size).all(), 30)
+    assert [one.code for one in said] == (["small-title"] if what else [])
+    for one in said:
+        assert one.message.upper().startswith(f"`{what}")
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+@pytest.mark.parametrize("text", FOREIGN)
+def test_what_a_designs_font_lacks_is_set_in_another(name: str, text: str) -> None:
+    laid = lay({"text": text, "subtitle": text, "credits": [[text, text]]}, Design.from_params(DESIGNS[name]), 640, 360)
+    for one in laid.rows:
+        for glyph in one.row.glyphs:
+            assert glyph.id or text[glyph.at : glyph.at + 1] in IGNORED, (one.row.text, glyph)
 
 
 def test_a_title_over_a_picture_stands_clear_of_its_middle() -> None:
