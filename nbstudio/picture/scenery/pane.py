@@ -26,7 +26,9 @@ def outside(canvas: Canvas, place: str, share: float = 0.5, soft: float = 0.003,
     if found is None:
         raise ModuleNotFoundError(f"no place {place!r} to look out at")
     small = replace(canvas, width=max(64, round(canvas.width * share)), height=max(36, round(canvas.height * share)))
-    view = np.minimum(np.asarray(found.draw(small).picture, np.float32), np.float32(4))
+    # A plain of lamps seen from a hill is nothing that a window beside a street or a track looks at.
+    painted = found.draw(small, "roofs") if place == "city" else found.draw(small)
+    view = np.minimum(np.asarray(painted.picture, np.float32), np.float32(4))
     if sped:
         view = np.asarray(cv2.blur(view, (max(3, round(sped * small.height)) | 1, 1)), np.float32)
     return blurred(resized(view, canvas.width, canvas.height), soft * canvas.height)
