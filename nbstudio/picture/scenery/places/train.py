@@ -150,7 +150,7 @@ def _aisle(canvas: Canvas, rng: np.random.Generator) -> Painting:
     """The car down its length: windows on both sides, seats, racks, a strip of lamps."""
     height, width = canvas.height, canvas.width
     tone = canvas.tone
-    eye, aside = float(rng.choice([1.05, 1.5])), float(rng.uniform(-0.25, 0.25))
+    eye, aside = float(rng.choice([1.4, 1.7])), float(rng.uniform(-0.25, 0.25))
     half, tall = 1.45, 2.35
     hall = Hall(
         height, width, half + aside, half - aside, eye, tall - eye, float(rng.uniform(11, 17)),
@@ -204,7 +204,7 @@ def _aisle(canvas: Canvas, rng: np.random.Generator) -> Painting:
         glowing(picture, hall, corners, warm * np.float32(2.4 if tone.dark else 1.3))
     cloth = light(SEATS[int(rng.integers(len(SEATS)))])
     for i in range(count * 2, -1, -1):
-        z = 0.95 * i + 1.25
+        z = 0.95 * i + 1.5
         if z > hall.length - 0.3:
             continue
         for s in (-1.0, 1.0):
