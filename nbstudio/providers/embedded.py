@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 CAPABILITIES = frozenset({"image", "music", "speech"})
 KEY = None
-VERSION = 8
+VERSION = 9
 """Raised when what it draws changes: scenery, framing, light, grading, or how words are read."""
 MODELS = (
     ("model faces", models.digest("face_detection_yunet_2023mar.onnx")),
