@@ -33,14 +33,16 @@ def ridges(canvas: Canvas, picture: Float, far: Float, horizon: float, count: in
         cover = _wooded(np.asarray(profile, np.float32), height, width, near, rng)
         air = float(np.exp(-near * (2.4 - 0.9 * tone.haze)) * (0.62 + 0.36 * tone.haze))
         dark = tone.shade * np.float32(0.05 if not tone.dark else 0.10) + np.float32(0.003)
-        rows = np.arange(height, dtype=np.float32)[:, None] / height
+        top = int(np.argmax(cover.any(axis=1)))  # above its highest tree there is nothing of a ridge
+        cover = cover[top:]
+        rows = np.arange(top, height, dtype=np.float32)[:, None] / height
         # The foot of a ridge stands in mist, its crest above it.
         deep = np.clip((rows - profile[None, :]) / (0.10 + 0.10 * near), 0, 1)
-        drift = resized(field(canvas.dice(f"drift{number}"), 40, 72, 2.2, 4, 0.55, 3.5), width, height)
+        drift = resized(field(canvas.dice(f"drift{number}"), 40, 72, 2.2, 4, 0.55, 3.5), width, height)[top:]
         bank = deep * (0.55 + 0.45 * np.tanh(drift)) * (0.35 + 0.6 * tone.haze) * (1 - 0.55 * near)
         share = np.clip(air + bank, 0, 0.96)[..., None]
         body = dark * (1 - share) + far * np.float32(0.94) * share
-        laid(picture, np.asarray(body, np.float32), cover)
+        laid(picture[top:], np.asarray(body, np.float32), np.ascontiguousarray(cover))
     return picture
 
 
