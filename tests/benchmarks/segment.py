@@ -140,7 +140,11 @@ def memory(folder: Path) -> float:
         "from nbstudio.picture.segment import Format, Shot, render_body; cv2.setNumThreads(1);"
         f"shot = Shot(Path({str(path)!r}), {MOTION!r}, 60, 0);"
         f"render_body(shot, 60, Format(*{SIZE!r}, Fraction(30), 'standard', 0.4), Path({str(out)!r}));"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        # Linux counts in `ru_maxrss` what the process was forked from: all the frames of this one.
+        "told = Path('/proc/self/status');"
+        "own = [line.split()[1] for line in told.read_text().splitlines() if line.startswith('VmHWM')]"
+        " if told.exists() else [];"
+        "print(own[0] if own else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     done = subprocess.run([sys.executable, "-c", text], check=True, capture_output=True, text=True)
     return int(done.stdout) / (1024 if sys.platform == "linux" else 1024 * 1024)
