@@ -17,7 +17,7 @@ from nbstudio.picture.framing import Framing, frame, reach
 from nbstudio.picture.hair import haired
 from nbstudio.picture.layers import Depth, Layer, cut
 from nbstudio.picture.look import Look, grade, metered
-from nbstudio.picture.person import Float, Placed, Portrait, Setting, place
+from nbstudio.picture.person import Float, Placed, Portrait, Setting, place, severed
 from nbstudio.picture.relight import lit, wrapped
 from nbstudio.picture.sitter import Sitter
 from nbstudio.picture.standing import TALL, stand
@@ -210,18 +210,6 @@ def crown(portrait: Portrait) -> float | None:
     """Return the photo's row where the person begins, or nothing where the photo itself cuts the head."""
     rows = np.flatnonzero((portrait.alpha > 0.5).sum(1) > 0.02 * portrait.alpha.shape[1])
     return float(rows[0]) if len(rows) and rows[0] > 1 else None
-
-
-def severed(portrait: Portrait) -> tuple[bool, bool, bool]:
-    """Return whether a photo's edge cuts the head: above, at its left, at its right."""
-    if portrait.face is None:
-        return False, False, False
-    x, y, w, h = portrait.face.box
-    head = portrait.alpha[: max(1, round(y + 0.8 * h))] > 128
-    middle = slice(max(0, round(x)), max(1, round(x + w)))
-    enough = 0.12 * h
-    sides = bool(head[:, :2].all(axis=1).sum() > enough), bool(head[:, -2:].all(axis=1).sum() > enough)
-    return bool(head[:2, middle].all(axis=0).sum() > 0.2 * w), *sides
 
 
 def scene(

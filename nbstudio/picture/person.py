@@ -163,6 +163,18 @@ def place(portrait: Portrait, framing: Framing, width: int, height: int) -> Plac
     return Placed(fore, alpha, fine, (left, top), (fx, fy, wide, tall), (width, height), mesh)
 
 
+def severed(portrait: Portrait) -> tuple[bool, bool, bool]:
+    """Return whether a photo's edge cuts the head: above, at its left, at its right."""
+    if portrait.face is None:
+        return False, False, False
+    x, y, w, h = portrait.face.box
+    head = portrait.alpha[: max(1, round(y + 0.8 * h))] > 128
+    middle = slice(max(0, round(x)), max(1, round(x + w)))
+    enough = 0.12 * h
+    sides = bool(head[:, :2].all(axis=1).sum() > enough), bool(head[:, -2:].all(axis=1).sum() > enough)
+    return bool(head[:2, middle].all(axis=0).sum() > 0.2 * w), *sides
+
+
 def _enlarged(source: Bytes, matrix: NDArray[np.float64], size: tuple[int, int], scale: float) -> Float:
     import cv2
 
