@@ -103,7 +103,16 @@ class Look:
 
 def calmer(look: Look) -> Look:
     """Return a look of the same colours that draws less over a face."""
-    return replace(look, calm=True, levels=0, ink=0.35 * look.ink, dots=0.3 * look.dots, slats=0)
+    return replace(
+        look,
+        calm=True,
+        levels=0,
+        ink=0.35 * look.ink,
+        dots=0.3 * look.dots,
+        slats=0,
+        grain=0.3 * look.grain,
+        crisp=max(0.0, look.crisp),
+    )
 
 
 def metered(look: Look, picture: Float, cover: Float, face: tuple[float, float, float, float]) -> Look:

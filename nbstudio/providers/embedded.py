@@ -40,6 +40,8 @@ SMALLEST = 0.06
 """Of a frame's height that a photograph's face must have for its person to be parted from what is behind."""
 PROFILE = 0.55
 """How far a head may be turned (1 is all the way) whose lids and lips are moved."""
+COARSE = 0.5
+"""Grain from which a small frame may hide a face."""
 PHOTOGRAPHIC = frozenset({"tape", "infrared", "cyanotype"})
 """Media that change tones and leave a face's own detail where it is."""
 LANDMARKS = frozenset({"lighthouse", "lighthouses"})
@@ -197,7 +199,8 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         setting = raised(setting, dark=sight.time in {"night", "dusk"}, seed=light)
     view = _view(person, params) if person else None
     still = compose(view, setting, look, **words)
-    if person and size not in FACELESS and (look.medium or look.levels or look.ink or look.dots or look.slats):
+    coarse = look.medium or look.levels or look.ink or look.dots or look.slats or look.grain > COARSE
+    if person and size not in FACELESS and coarse:
         still = _recognisable(still, person, lambda: compose(view, setting, calmer(look), **words))
     still = replace(still, depth=replace(still.depth, moving=astir))
     bare, still = still, _painted(still, params["style"], None if size in FACELESS else person)
