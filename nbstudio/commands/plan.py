@@ -46,19 +46,24 @@ def command(
             values.append(value_of(look))
         else:
             _tell(look, workers, everything)
+            screen.diagnostics(look.run.work.plan.warnings, look.opened.project.root)
     if as_json:
         screen.emit(values[0] if len(values) == 1 else values)
     looks.end()
 
 
 def value_of(look: Look) -> dict[str, Any]:
-    """Return the plan as `--json` prints it; `partial` when shots follow after the survey."""
+    """Return the plan as `--json` prints it; `partial` when shots follow after the survey.
+
+    `diagnostics` are what the shots will not be as they are written.
+    """
     dirty = look.run.work.dirty
     return {
         "spec": look.run.work.plan.name,
         "partial": look.run.work.plan.partial,
         "fresh": len(look.run.wanted()) - _count(look),
         "seconds": round(sum(step.seconds for step in dirty), 1),
+        "diagnostics": [doubt.as_json() for doubt in look.run.work.plan.warnings],
         "steps": [
             {
                 "target": step.target,

@@ -49,6 +49,8 @@ class Shot:
     amount: float = 1.0
     mouth: Sequence[float] | None = None
     """How far a singing mouth is open in each frame, 0 to 1; nobody sings without."""
+    singers: Sequence[int] = (0,)
+    """Which of the still's people sing, the first named being 0."""
 
     @classmethod
     def told(cls, still: Path, params: Mapping[str, Any], sung: Path | None) -> Shot:
@@ -71,6 +73,7 @@ class Shot:
             tuple(params.get("beats", ())),
             float(params.get("amount", 1.0)),
             mouth,
+            tuple(params.get("singers", (0,))),
         )
 
 
@@ -99,8 +102,13 @@ class Camera:
         self.mouth = shot.mouth
         self.stack = Stack(still)
         self.elements = Elements.of(still.depth.moving, self.stack, size, float(rate), shot.seed)
-        mesh = still.depth.mesh
-        self.life = None if mesh is None else Life(mesh, self.stack.size, size, float(rate), shot.seed, shot.mouth)
+        # Everybody blinks and breathes in a time of their own.
+        self.lives = {}
+        for face in still.depth.alive:
+            mouth = shot.mouth if face.who in shot.singers else None
+            seed = shot.seed + face.who
+            self.lives[face.layer] = Life(face.mesh, self.stack.size, size, float(rate), seed, mouth)
+        self.singers = [self.lives[face.layer] for face in still.depth.alive if face.who in shot.singers]
         shares = [self.stack.share, *(card.share for card in self.stack.cards)]
         self.way = Way(
             Motion.from_params(shot.motion),
@@ -124,9 +132,10 @@ class Camera:
         """Tell whether a mouth that was asked to sing can; nothing where none was asked."""
         if self.mouth is None:
             return None
-        if self.life is None:
+        if not self.singers:
             return "no face here is large enough, looks at the viewer and is not drawn over"
-        return "the mouth follows the voice" if self.life.mouth is not None else "the face is too small"
+        able = any(life.mouth is not None for life in self.singers)
+        return "the mouth follows the voice" if able else "the face is too small"
 
     def show(self, index: int, out: Views) -> None:
         """Fill planes with the frame `index` after the first one wanted."""
@@ -144,7 +153,7 @@ class Camera:
             for element in self.elements.behind:
                 element.draw(planes, frame, plate)
 
-        self.stack.show(where, out, behind, (self.life, frame) if self.life else None)
+        self.stack.show(where, out, behind, self.lives, frame)
         for element in self.elements.before:
             element.draw(out, frame, plate)
         self._expose(frame, out)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nbstudio.picture import foreground, lens
 from nbstudio.picture.anchor import anchored, lifted
+from nbstudio.picture.bust import lengthened
 from nbstudio.picture.closer.near import Near, fringe, near, parted
-from nbstudio.picture.double import doubled
 from nbstudio.picture.figure.outfit import Guise
-from nbstudio.picture.framing import Framing, frame, reach
+from nbstudio.picture.framing import LIMIT, Framing, frame, reach
+from nbstudio.picture.grouping import Member, group
 from nbstudio.picture.hair import haired
-from nbstudio.picture.layers import Depth, Layer, cut
+from nbstudio.picture.joining import Laid, joined
+from nbstudio.picture.layering import Layering, bytes_of
+from nbstudio.picture.layers import Depth
 from nbstudio.picture.look import Look, grade, metered
+from nbstudio.picture.matching import matched
 from nbstudio.picture.person import Float, Placed, Portrait, Setting, place, severed
-from nbstudio.picture.relight import lit, wrapped
 from nbstudio.picture.sitter import Sitter
-from nbstudio.picture.standing import TALL, stand
+from nbstudio.picture.standing import TALL, beside, stand
 from nbstudio.picture.still import Still
 from nbstudio.picture.strips import strips
 
@@ -55,37 +57,43 @@ NEAR = 1.3
 
 
 def compose(
-    portrait: Portrait | None,
+    people: Portrait | Sequence[Portrait] | None,
     setting: Setting,
     look: Look,
     *,
     size: str = "medium",
     angle: str = "eye-level",
     place_name: str = "",
-    guise: Guise = PLAIN,
+    guise: Guise | Sequence[Guise] = PLAIN,
     words: str = "",
     seed: int = 0,
 ) -> Still:
-    """Return the still of a person in a scene (or of the scene alone), ungraded edges nowhere.
+    """Return the still of people in a scene (or of the scene alone), ungraded edges nowhere.
 
-    The frame is as large as `setting.back`. `size` is a word of `framing.SIZES`; `place_name` is the place's
-    word, `guise` how a figure far away stands and is dressed, `words` what a detail is of.
+    The frame is as large as `setting.back`. Of several people the first is the nearest. `size` is a word of
+    `framing.SIZES`; `place_name` is the place's word, `guise` how figures far away stand and are dressed (everybody
+    alike, or each), `words` what a detail is of.
     """
-    if portrait is None:
+    seated = listed(people)
+    if not seated:
         return scene(setting, look, size=size, seed=seed, place_name=place_name, words=words)
     height, width = setting.back.shape[:2]
-    framing = framed(portrait, (width, height), look, size=size, angle=angle, place_name=place_name, seed=seed)
+    frame_size = (width, height)
+    framings = arranged(seated, frame_size, look, size=size, angle=angle, place_name=place_name, words=words, seed=seed)
+    framing = framings[0]
     if framing.size in TALL:
-        return _afar(portrait, setting, look, size=framing.size, place_name=place_name, guise=guise, seed=seed)
-    seen = _seen(setting, framing, look, seed)
-    placed = haired(place(portrait, framing, width, height))
-    joined = _joined(placed, seen, framing, look)
-    picture, layers = joined.picture, _Layers((width, height))
+        return _afar(seated, setting, look, size=framing.size, place_name=place_name, guise=guise, seed=seed)
+    seen = _seen(setting, framing if len(seated) == 1 else replace(framing, side=0), look, seed)
+    if framing.size == "detail":  # somebody near the lens
+        seated, framings = seated[:1], framings[:1]
+    placed = together(seated, framings, frame_size, seed)
+    picture, laid = joined(placed, seen, framing, look)
+    layers = Layering(frame_size)
     glow = None
     if framing.size in CLOSE and foreground.kind(place_name) in ("crowd", "parapet"):
-        glow = foreground.sparkle((width, height), seen, placed.face, seed)
-    if joined.cover is not None:
-        layers.add(joined.cover, joined.corner, joined.under, NEAR if framing.size == "detail" else 1.0)
+        glow = foreground.sparkle(frame_size, seen, around([one.face for one in placed]), seed)
+    for one in laid:
+        layers.add(one.cover, one.corner, one.under, NEAR if framing.size == "detail" else one.share)
     verge = fringe(place_name, framing.size, picture, seen, seed)
     if verge is not None:
         layers.add(verge[..., 3], (0, 0), picture, NEAR)
@@ -99,31 +107,85 @@ def compose(
         layers.each(lambda under, window: lens.screened(under, glow[window]))
     if look.dots:
         # Dots as large as eyes leave nobody: a small face is printed more finely.
-        look = replace(look, dots=look.dots * float(np.clip(placed.face[3] / height / 0.3, 0.1, 1)))
+        look = replace(look, dots=look.dots * float(np.clip(placed[0].face[3] / height / 0.3, 0.1, 1)))
     kept = layers.graded(picture, look, seed)
     depth = Depth(kept, SHARES.get(framing.size, 1.0) if kept else 1.0)
-    if joined.cover is not None and framing.size not in UNMETERED:
-        look = metered(look, picture, _whole(joined.cover, joined.corner, (width, height)), placed.face)
-    return Still(bytes_of(grade(picture, look, seed)), _focus(placed, framing, width, height), depth)
+    if laid and framing.size not in UNMETERED:
+        # One window for all of them, metered on the nearest face.
+        cover = _whole(laid[0], frame_size)
+        for one in laid[1:]:
+            cover = np.maximum(cover, _whole(one, frame_size))
+        look = metered(look, picture, cover, placed[0].face)
+    faces = tuple(_focus(one, to, width, height) for one, to in zip(placed, framings, strict=True))
+    focus = faces[0] if len(faces) == 1 else clipped(around(faces))
+    return Still(bytes_of(grade(picture, look, seed)), focus, depth, faces)
 
 
-def _whole(cover: Float, corner: tuple[int, int], frame: tuple[int, int]) -> Float:
-    """Return coverage over the frame (width, height) of what covers a window of it at `corner`."""
+def listed(people: Portrait | Sequence[Portrait] | None) -> tuple[Portrait, ...]:
+    """Return people, be they one, several or none."""
+    if people is None:
+        return ()
+    return tuple(people) if isinstance(people, Sequence) else (people,)
+
+
+def together(
+    people: Sequence[Portrait], framings: Sequence[Framing], frame_size: tuple[int, int], seed: int
+) -> tuple[Placed, ...]:
+    """Return people in a frame (width, height), each where a framing says, matched to one another.
+
+    In company everybody goes down to the lower edge.
+    """
+    width, height = frame_size
+    found = []
+    for portrait, framing in zip(people, framings, strict=True):
+        shown = portrait
+        if len(people) > 1:
+            lean = abs(float(np.sin(np.radians(framing.roll)))) * width * 0.6 + 2
+            missing = height + lean - framing.y - framing.scale * portrait.alpha.shape[0]
+            shown = lengthened(portrait, int(np.ceil(missing / framing.scale)), 0.78 * sitter(portrait).head)
+        found.append(haired(place(shown, framing, width, height)))
+    return matched(found, seed)
+
+
+def around(boxes: Sequence[tuple[float, float, float, float]]) -> tuple[float, float, float, float]:
+    """Return the box that holds all boxes."""
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+    return left, top, right - left, bottom - top
+
+
+def _whole(laid: Laid, frame: tuple[int, int]) -> Float:
+    """Return somebody's coverage over the frame (width, height)."""
     whole = np.zeros((frame[1], frame[0]), np.float32)
-    whole[corner[1] : corner[1] + cover.shape[0], corner[0] : corner[0] + cover.shape[1]] = cover
+    (x, y), (h, w) = laid.corner, laid.cover.shape
+    whole[y : y + h, x : x + w] = laid.cover
     return whole
 
 
 def _afar(
-    portrait: Portrait, setting: Setting, look: Look, *, size: str, place_name: str, guise: Guise, seed: int
+    people: Sequence[Portrait],
+    setting: Setting,
+    look: Look,
+    *,
+    size: str,
+    place_name: str,
+    guise: Guise | Sequence[Guise],
+    seed: int,
 ) -> Still:
-    """Return the still of a whole figure, small in its place."""
+    """Return the still of whole figures, small in their place."""
     height, width = setting.back.shape[:2]
     back = anchored(setting.back, look)
     front, lamp, key, ambient = setting.front, setting.lamp, setting.key, setting.ambient
     seen = Seen(back, front, lamp, key, ambient, setting.horizon, setting.haze)
-    stood = stand(portrait, seen, size, place_name, guise, seed)
-    picture, layers = stood.picture, _Layers((width, height))
+    guises = [guise] * len(people) if isinstance(guise, Guise) else list(guise)
+    stood = beside(
+        len(people),
+        seen,
+        size,
+        seed,
+        lambda n, column: stand(people[n], seen, size, place_name, guises[n], seed, at=column, turn=n),
+    )
+    picture, layers = stood.picture, Layering((width, height))
     layers.add(stood.cover, (0, 0), stood.under, 1.0)
     if setting.front is not None:
         veil = setting.front
@@ -141,41 +203,13 @@ def _afar(
 def _close(thing: Near, setting: Setting, look: Look, seed: int) -> Still:
     """Return the still of a thing near the lens."""
     height, width = setting.back.shape[:2]
-    picture, layers = lifted(anchored(thing.back, look)), _Layers((width, height))
+    picture, layers = lifted(anchored(thing.back, look)), Layering((width, height))
     if thing.front is not None:
         layers.add(thing.front[..., 3], (0, 0), picture, NEAR)
         picture = _over(picture, thing.front)
     kept = layers.graded(picture, look, seed)
     depth = Depth(kept, SHARES["detail"] if kept else 1.0)
     return Still(bytes_of(grade(picture, look, seed)), salient(picture), depth)
-
-
-class _Layers:
-    """Collects the layers of a picture while it is being put together, ungraded, from back to front."""
-
-    def __init__(self, frame: tuple[int, int]) -> None:
-        self.frame = frame
-        self._found: list[tuple[NDArray[np.uint8], tuple[slice, slice], Float, float]] = []
-
-    def add(self, cover: Float, corner: tuple[int, int], under: Float, share: float) -> None:
-        """Add what covers a picture (`under`, of the whole frame) in a window at `corner`."""
-        alpha, window = cut(cover, corner, self.frame)
-        if alpha.any():
-            self._found.append((alpha, window, under[window].copy(), share))
-
-    def each(self, change: Callable[[Float, tuple[slice, slice]], Float]) -> None:
-        """Let something lie over all that is under a layer too."""
-        self._found = [(alpha, window, change(under, window), share) for alpha, window, under, share in self._found]
-
-    def graded(self, picture: Float, look: Look, seed: int) -> tuple[Layer, ...]:
-        """Return the layers, what is under them graded as the whole is."""
-        out = []
-        for alpha, window, under, share in self._found:
-            whole = picture.copy()
-            whole[window] = under
-            corner = (window[1].start, window[0].start)
-            out.append(Layer(corner, alpha, bytes_of(grade(whole, look, seed, window)), share))
-        return tuple(out)
 
 
 def framed(
@@ -189,12 +223,10 @@ def framed(
     seed: int = 0,
 ) -> Framing:
     """Return where `compose` puts the person in a frame (width, height), and which size the photo grants."""
-    box = portrait.face.box if portrait.face else None
-    shape = (portrait.alpha.shape[1], portrait.alpha.shape[0])
     return frame(
         size,
-        box or (0.35 * shape[0], 0.15 * shape[1], 0.3 * shape[0], 0.36 * shape[1]),
-        shape,
+        box(portrait),
+        (portrait.alpha.shape[1], portrait.alpha.shape[0]),
         frame_size,
         turn=portrait.face.turn if portrait.face else 0.0,
         angle=angle,
@@ -204,6 +236,39 @@ def framed(
         crown=crown(portrait),
         cut=severed(portrait),
     )
+
+
+def arranged(
+    people: Sequence[Portrait],
+    frame_size: tuple[int, int],
+    look: Look,
+    *,
+    size: str = "medium",
+    angle: str = "eye-level",
+    place_name: str = "",
+    words: str = "",
+    seed: int = 0,
+) -> tuple[Framing, ...]:
+    """Return where `compose` puts each of people in a frame (width, height), and which size their photos grant."""
+    if len(people) == 1:
+        return (framed(people[0], frame_size, look, size=size, angle=angle, place_name=place_name, seed=seed),)
+    sitters = [sitter(one, look.reach) for one in people]
+    apart = "back to back" in words.lower().replace("-", " ")
+    return group(size, sitters, frame_size, angle=angle, seed=seed, apart=apart)
+
+
+def sitter(portrait: Portrait, limit: float = LIMIT) -> Member:
+    """Return somebody as a group's framing sees them; `limit` is how far a look has a photograph enlarged."""
+    face = portrait.face
+    photo = (portrait.alpha.shape[1], portrait.alpha.shape[0])
+    turn, points = (face.turn, getattr(face, "points", ())) if face else (0.0, ())
+    return Member.of(box(portrait), points, photo, crown(portrait), turn, reach(limit, portrait.magnified))
+
+
+def box(portrait: Portrait) -> tuple[float, float, float, float]:
+    """Return the face's box, or where one would be."""
+    tall, wide = portrait.alpha.shape
+    return portrait.face.box if portrait.face else (0.35 * wide, 0.15 * tall, 0.3 * wide, 0.36 * tall)
 
 
 def crown(portrait: Portrait) -> float | None:
@@ -278,74 +343,6 @@ def _seen(setting: Setting, framing: Framing, look: Look, seed: int) -> Seen:
     return Seen(back, setting.front, lamp, setting.key, setting.ambient, setting.horizon, setting.haze)
 
 
-@dataclass(frozen=True, slots=True)
-class _Joined:
-    """A backdrop with the person in it, the backdrop alone, and the person's coverage, a window at `corner`."""
-
-    picture: Float
-    under: Float
-    cover: Float | None
-    corner: tuple[int, int]
-
-
-def _joined(placed: Placed, seen: Seen, framing: Framing, look: Look) -> _Joined:
-    """Return the backdrop with the person in it."""
-    import cv2
-
-    rows, columns = placed.window
-    if framing.size == "double-exposure":
-        both = doubled(placed, lit(placed, seen, exposure=1.6, rim=0, drama=0.5 * look.drama), seen)
-        return _Joined(both, both, None, placed.corner)
-    under = _parted(seen.back, placed)
-    behind, alpha = under[rows, columns], placed.alpha
-    if framing.size == "detail":
-        # Somebody near the lens: out of focus, in shadow, the scene beyond is what is sharp.
-        fore = lit(placed, seen, exposure=0.6, rim=1.2, shadow=0.88)
-        radius = placed.frame[1] / 90
-        alpha = np.asarray(cv2.GaussianBlur(alpha, (0, 0), radius), np.float32)
-        held = cv2.GaussianBlur(fore * placed.alpha[..., None], (0, 0), radius)
-        fore = np.asarray(held / (alpha[..., None] + np.float32(1e-3)), np.float32)
-    else:
-        # In a silhouette nothing of a face may be guessed at: a style's lines would find it.
-        shadow = 1.0 if framing.size == "silhouette" else 0.0
-        rims = {
-            "silhouette": 1.5,
-            "extreme-close-up": 0.7,
-            "close-up": 0.8,
-            "medium-close-up": 0.9,
-        }
-        fore = lit(placed, seen, rim=rims.get(framing.size, 1.0), shadow=shadow, drama=look.drama)
-        fore = wrapped(fore, alpha, behind, 0.28 if shadow < 0.5 else 0.2)
-    picture = under.copy()
-    for strip in strips(len(alpha)):
-        below, cover = behind[strip], alpha[strip]
-        picture[rows, columns][strip] = below + (fore[strip] - below) * cv2.merge([cover, cover, cover])
-    glow = lens.veil(under.shape[:2], seen)
-    under[rows, columns] = lens.screened(under[rows, columns], glow[rows, columns])
-    return _Joined(lens.screened(picture, glow), under, alpha, placed.corner)
-
-
-def _parted(back: Float, placed: Placed) -> Float:
-    """Return a new backdrop, darker behind the person: a figure must not drown in a busy scene."""
-    import cv2
-
-    height, width = back.shape[:2]
-    small = np.zeros((max(2, height // 16), max(2, width // 16)), np.float32)
-    x, y, w, h = (value / 16 for value in placed.face)
-    centre = (round(x + w / 2), round(y + 0.75 * h))
-    cv2.ellipse(small, centre, (max(1, round(1.5 * w)), max(1, round(1.6 * h))), 0, 0, 360, 1.0, -1)
-    small = np.asarray(cv2.GaussianBlur(small, (0, 0), max(1.0, 0.9 * h)), np.float32)
-    thumb = cv2.resize(back, (32, 18), interpolation=cv2.INTER_AREA)
-    # A bright, quiet scene parts by itself; a dark or a busy one is where figures drown.
-    strength = np.float32(np.clip(0.18 + 1.6 * float(thumb.std()) - 0.35 * float(thumb.mean()), 0, 0.38))
-    shade = cv2.resize(1 - strength * small, (width, height), interpolation=cv2.INTER_LINEAR)
-    out = np.empty_like(back)
-    for strip in strips(height):
-        part = shade[strip]
-        cv2.multiply(back[strip], cv2.merge([part, part, part]), dst=out[strip])
-    return out
-
-
 def _over(picture: Float, layer: Float, strength: float = 1.0) -> Float:
     """Lay a premultiplied BGRA layer over a picture."""
     import cv2
@@ -377,13 +374,3 @@ def clipped(rect: tuple[float, float, float, float]) -> tuple[float, float, floa
     left, top = min(0.98, max(0.0, rect[0])), min(0.98, max(0.0, rect[1]))
     right, bottom = min(1.0, max(left + 0.02, rect[0] + rect[2])), min(1.0, max(top + 0.02, rect[1] + rect[3]))
     return round(left, 5), round(top, 5), round(right - left, 5), round(bottom - top, 5)
-
-
-def bytes_of(picture: Float) -> NDArray[np.uint8]:
-    """Return colours 0 to 1 as bytes."""
-    import cv2
-
-    out = np.empty(picture.shape, np.uint8)
-    for strip in strips(len(out)):
-        cv2.convertScaleAbs(np.clip(picture[strip], 0, 1), alpha=255, dst=out[strip])
-    return out

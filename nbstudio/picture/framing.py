@@ -11,19 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# The height of the face as a share of the frame's height.
-SHARES = {
-    "extreme-close-up": 0.72,
-    "close-up": 0.48,
-    "medium-close-up": 0.345,
-    "medium": 0.25,
-    "cowboy": 0.195,
-    "wide": 0.135,
-    "extreme-wide": 0.075,
-    "silhouette": 0.27,
-    "double-exposure": 0.46,
-    "detail": 0.62,
-}
+from nbstudio.picture.sizes import SHARES
+
 # Where the eyes stand, as a share of the frame's height.
 EYES = {
     "extreme-close-up": 0.44,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.picture.compose import bytes_of, clipped, salient
+from nbstudio.picture.compose import clipped, salient
 from nbstudio.picture.enlarge import enlarged
+from nbstudio.picture.layering import bytes_of
 from nbstudio.picture.look import Look, grade
 from nbstudio.picture.person import Float
 from nbstudio.picture.still import Still

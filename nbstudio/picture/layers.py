@@ -22,7 +22,7 @@ from nbstudio.errors import InputError
 
 CHUNK = b"nbLY"
 """Ancillary, private, and not to be kept by a program that changes the picture (PNG, section 5.4)."""
-FORMAT = 1
+FORMAT = 2
 QUALITY = 94
 """Of what lies under a layer: little of it is ever seen, at edges, in motion."""
 FAINT = 3
@@ -54,22 +54,33 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Alive:
+    """A face that lives: its 468 points (x, y and z in pixels of the still), and the number of the layer that it is on.
+
+    Without layers it is on the plate. `who` counts the people of the still, the first named being 0.
+    """
+
+    mesh: NDArray[np.float32]
+    layer: int = 0
+    who: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Depth:
     """All of a still that is more than its picture.
 
     `layers` from back to front. `share`: how much what is behind all of them moves. `moving`: what moves by
-    itself, one mapping each (see `elements`). `mesh`: the 468 points of the face that lives, x, y and z in
-    pixels of the still.
+    itself, one mapping each (see `elements`). `alive`: the faces that live.
     """
 
     layers: tuple[Layer, ...] = ()
     share: float = 1.0
     moving: tuple[Mapping[str, Any], ...] = ()
-    mesh: NDArray[np.float32] | None = None
+    alive: tuple[Alive, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether there is anything."""
-        return bool(self.layers or self.moving or self.mesh is not None)
+        return bool(self.layers or self.moving or self.alive)
 
 
 def cut(alpha: NDArray[Any], corner: tuple[int, int], frame: tuple[int, int]) -> tuple[Bytes, tuple[slice, slice]]:
@@ -109,9 +120,9 @@ def packed(depth: Depth) -> bytes:
         blobs += [alpha.tobytes(), under.tobytes()]
         height, width = layer.alpha.shape
         about["layers"].append({"at": [*layer.corner, width, height], "share": round(layer.share, 4)})
-    if depth.mesh is not None:
-        blobs.append(np.round(depth.mesh * 16).astype("<i4").tobytes())
-        about["mesh"] = len(depth.mesh)
+    for face in depth.alive:
+        blobs.append(np.round(face.mesh * 16).astype("<i4").tobytes())
+    about["alive"] = [[len(face.mesh), face.layer, face.who] for face in depth.alive]
     about["moving"] = [dict(item) for item in depth.moving]
     about["sizes"] = [len(blob) for blob in blobs]
     told = json.dumps(about, sort_keys=True).encode()
@@ -139,11 +150,11 @@ def unpacked(png: bytes, size: tuple[int, int]) -> Depth:
                 raise ValueError("a layer is missing")
             at += int(count)
         layers = tuple(_layer(entry, blobs[2 * i : 2 * i + 2], size) for i, entry in enumerate(about["layers"]))
-        mesh: NDArray[np.float32] | None = None
-        if about.get("mesh"):
-            points = np.frombuffer(blobs[2 * len(layers)], "<i4").reshape(int(about["mesh"]), 3)
-            mesh = np.asarray(points / 16, np.float32)
-        return Depth(layers, float(about["share"]), tuple(about["moving"]), mesh)
+        alive = []
+        for (count, layer, who), blob in zip(about["alive"], blobs[2 * len(layers) :], strict=True):
+            points = np.frombuffer(blob, "<i4").reshape(int(count), 3)
+            alive.append(Alive(np.asarray(points / 16, np.float32), int(layer), int(who)))
+        return Depth(layers, float(about["share"]), tuple(about["moving"]), tuple(alive))
     except (KeyError, IndexError, TypeError, ValueError, struct.error) as error:
         raise InputError("the still's layers are damaged", code="not-an-image", notes=[str(error)]) from error
 

@@ -12,16 +12,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nbstudio.picture.compose import compose
-from nbstudio.picture.framing import frame, reach
+from nbstudio.picture.compose import around, arranged, box, compose, together
+from nbstudio.picture.framing import Framing, frame, reach
 from nbstudio.picture.look import Look, calmer, grade, metered
-from nbstudio.picture.person import Float, Portrait, Setting, place
+from nbstudio.picture.person import Float, Portrait, Setting
 from nbstudio.picture.relight import lit
 from nbstudio.picture.scenery.scene import Scene, paint
 from nbstudio.picture.still import Still
 
-Kept = Callable[[Still, Callable[[], Still]], Still]
-"""Gives back a still, or one on whose face the calmer still that it may ask for is seen: a face stays a face."""
+Kept = Callable[[Still, Callable[[], Still], Sequence[int]], Still]
+"""Gives back a still, or one on whose faces the calmer still that it may ask for is seen: a face stays a face.
+
+The last argument tells who is in it, by number.
+"""
 
 SPLITS: tuple[tuple[str, ...], ...] = (
     ("close-up", "scenery", "medium"),
@@ -30,15 +33,19 @@ SPLITS: tuple[tuple[str, ...], ...] = (
 )
 PALE = 0.5
 """How much lighter the person of a collage is wanted."""
+PAIRS: tuple[tuple[str, str], ...] = (("close-up", "medium-close-up"), ("medium-close-up", "close-up"))
+"""Of several people, who have one panel each."""
+MIDDLE = (0.25, 0.25, 0.5, 0.5)
+Box = tuple[float, float, float, float]
 VIEWS = ("wide", "detail", "wide")
 """Of a place, in the panels that have nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a layout is made of: who, where, the frame (width, height) and the seed."""
+    """What a layout is made of: who (the first named first), where, the frame (width, height) and the seed."""
 
-    portrait: Portrait | None
+    people: tuple[Portrait, ...]
     scene: Scene
     frame: tuple[int, int]
     seed: int
@@ -61,9 +68,7 @@ def split(order: Order, look: Look, kept: Kept) -> Still:
     """Return a frame parted into two or three panels by slanted gutters; its focus is the largest face's."""
     width, height = order.frame
     rng = np.random.default_rng([order.seed, 61])
-    sizes = SPLITS[int(rng.integers(len(SPLITS)))]
-    if order.portrait is None:
-        sizes = ("scenery",) * len(sizes)
+    who, sizes = _panels(order, rng)
     across, along = (width, height) if width >= height else (height, width)
     slant = float(rng.choice([-1.0, 1.0])) * along * float(rng.uniform(0.05, 0.11))
     shares = rng.uniform(0.85, 1.2, len(sizes)) * np.array([1.0 if size == "scenery" else 1.25 for size in sizes])
@@ -74,30 +79,50 @@ def split(order: Order, look: Look, kept: Kept) -> Still:
     cut = Cut(np.asarray(edges, np.float32), np.asarray(lean, np.float32), abs(slant), width >= height)
 
     def seen(look: Look, kept: Kept) -> Still:
-        return _assembled(cut, sizes, lambda size, shape, number: _panel(order, look, kept, size, shape, number))
+        return _assembled(cut, sizes, who, lambda size, shape, n: _panel(order, look, kept, size, shape, n, who[n]))
 
     # A face that is known in its panel may not be in the frame, where it is looked for among more and seen smaller.
-    return kept(seen(look, kept), lambda: seen(calmer(look), lambda still, _: still))
+    everybody = range(len(order.people))
+    return kept(seen(look, kept), lambda: seen(calmer(look), lambda still, _calm, _who: still), everybody)
 
 
-def _panel(order: Order, look: Look, kept: Kept, size: str, shape: tuple[int, int], number: int) -> Still:
+def _panels(order: Order, rng: np.random.Generator) -> tuple[tuple[int | None, ...], tuple[str, ...]]:
+    """Return who is in each panel, from first to last, and in which size of shot: several people have one each."""
+    count = len(order.people)
+    if count > 1:
+        sizes = PAIRS[int(rng.integers(len(PAIRS)))]
+        ranked = list(range(count))
+        return tuple(ranked[::-1] if order.seed % 2 else ranked), tuple(sizes[n % 2] for n in range(count))
+    sizes_ = SPLITS[int(rng.integers(len(SPLITS)))]
+    if not count:
+        return (None,) * len(sizes_), ("scenery",) * len(sizes_)
+    return tuple(None if size == "scenery" else 0 for size in sizes_), sizes_
+
+
+def _panel(
+    order: Order, look: Look, kept: Kept, size: str, shape: tuple[int, int], number: int, who: int | None
+) -> Still:
     """Return one panel: somebody in a size of shot, or the place alone."""
     scene = paint(replace(order.scene, seed=(order.scene.seed + 7919 * number) % 2**32), *shape)
     seed = order.seed + number
-    if size == "scenery":
+    if who is None:
         return compose(None, scene, look, size=VIEWS[number], seed=seed)
-    place_name = order.scene.place
-    made = compose(order.portrait, scene, look, size=size, place_name=place_name, seed=seed)
-    return kept(made, lambda: compose(order.portrait, scene, calmer(look), size=size, place_name=place_name, seed=seed))
+    place_name, portrait = order.scene.place, order.people[who]
+    made = compose(portrait, scene, look, size=size, place_name=place_name, seed=seed)
+    calm = calmer(look)
+    return kept(made, lambda: compose(portrait, scene, calm, size=size, place_name=place_name, seed=seed), (who,))
 
 
-def _assembled(cut: Cut, sizes: Sequence[str], panel: Callable[[str, tuple[int, int], int], Still]) -> Still:
+def _assembled(
+    cut: Cut, sizes: Sequence[str], who: Sequence[int | None], panel: Callable[[str, tuple[int, int], int], Still]
+) -> Still:
     """Return the panels side by side, or one above the other where the cut is not upright."""
     height, width = cut.lean.shape
     whole = width if cut.upright else height
     gutter = max(2.0, 0.006 * min(width, height))
     out = np.full((height, width, 3), 10, np.float32)
     focus, largest = None, 0.0
+    faces: dict[int, Box] = {}
     for n, size in enumerate(sizes):
         # Even sides, and room for the lean at both edges.
         start = max(0, int(cut.edges[n] - cut.slant / 2))
@@ -110,11 +135,21 @@ def _assembled(cut: Cut, sizes: Sequence[str], panel: Callable[[str, tuple[int, 
         after = cut.edges[n + 1] - gutter / 2 if n + 1 < len(sizes) else np.inf
         cover = np.clip(part - np.float32(before), 0, 1) * np.clip(np.float32(after) - part, 0, 1)
         out[window] += (picture[: part.shape[0], : part.shape[1]] - out[window]) * cover[..., None]
+        corner = window[0].start, window[1].start
+        one = who[n]
+        if one is not None and made.focus:
+            spot = _placed(made.focus, part.shape, corner, (height, width))
+            if one not in faces or spot[3] > faces[one][3]:
+                faces[one] = spot
         tall = made.focus[3] * part.shape[0] if made.focus else 0.0
         if made.focus and (focus is None or (size != "scenery" and tall > largest)):
             largest = tall if size != "scenery" else 0.0
-            focus = _placed(made.focus, part.shape, (window[0].start, window[1].start), (height, width))
-    return Still(np.asarray(np.clip(out + 0.5, 0, 255), np.uint8), focus)
+            focus = _placed(made.focus, part.shape, corner, (height, width))
+    sheet = np.asarray(np.clip(out + 0.5, 0, 255), np.uint8)
+    if len(faces) > 1:
+        # A camera that aims at one of several panels leaves the others: it aims at the middle of all.
+        return Still(sheet, MIDDLE, faces=tuple(faces[one] for one in sorted(faces)))
+    return Still(sheet, focus)
 
 
 def _placed(
@@ -130,46 +165,63 @@ def _placed(
 
 
 def collage(order: Order, look: Look, kept: Kept) -> Still:
-    """Return the person, cut out with a white edge, on paper with torn pieces of the scene; graded."""
+    """Return people, cut out with a white edge, on paper with torn pieces of the scene; graded."""
     width, height = order.frame
     seed = order.seed
     setting = paint(order.scene, width, height)
     rng = np.random.default_rng([seed, 62])
     picture = _paper(setting, width, height, rng)
-    portrait = order.portrait
-    if portrait is None:
+    if not order.people:
         for n in range(4):
             _torn(picture, setting.back, n % 3, 0, rng)
         return Still(_bytes(grade(picture, look, seed)), (0.3, 0.3, 0.4, 0.4))
-    shape = (portrait.alpha.shape[1], portrait.alpha.shape[0])
-    box = portrait.face.box if portrait.face else (0.35 * shape[0], 0.15 * shape[1], 0.3 * shape[0], 0.36 * shape[1])
-    framing = frame(
-        "medium-close-up" if width >= height else "medium",
-        box,
-        shape,
-        (width, height),
-        seed=seed,
-        limit=reach(look.reach, portrait.magnified),
-        rising=False,
-    )
-    placed = place(portrait, framing, width, height)
+    size = "medium-close-up" if width >= height else "medium"
+    framings: tuple[Framing, ...]
+    if len(order.people) > 1:
+        framings = arranged(order.people, (width, height), look, size=size, seed=seed)
+    else:
+        one = order.people[0]
+        shape = one.alpha.shape[1], one.alpha.shape[0]
+        framings = (
+            frame(
+                size,
+                box(one),
+                shape,
+                order.frame,
+                seed=seed,
+                limit=reach(look.reach, one.magnified),
+                rising=False,
+            ),
+        )
+    placed = together(order.people, framings, (width, height), seed)
     for n in range(3):
-        _torn(picture, setting.back, n, framing.side, rng)
-    x, y, w, h = placed.face
+        _torn(picture, setting.back, n, framings[0].side if len(placed) == 1 else 0, rng)
+    x, y, w, h = placed[0].face
     _disc(picture, setting, (x + w / 2, y + 0.5 * h), h, rng)
-    fore = lit(placed, setting, rim=0.0, drama=look.drama, exposure=1.15)
-    _pasted(picture[placed.window], fore, placed.alpha, height)
+    for cut_out in reversed(placed):
+        fore = lit(cut_out, setting, rim=0.0, drama=look.drama, exposure=1.15)
+        _pasted(picture[cut_out.window], fore, cut_out.alpha, height)
     if look.dots:
         # Dots as large as eyes leave nobody: a small face is printed more finely.
         look = replace(look, dots=look.dots * float(np.clip(h / height / 0.3, 0.1, 1)))
-    left, top = max(0.0, x / width), max(0.0, y / height)
-    focus = (left, top, min(1.0 - left, w / width), min(1.0 - top, h / height))
     cover = np.zeros((height, width), np.float32)
-    cover[placed.window] = placed.alpha
+    for cut_out in placed:
+        part = cover[cut_out.window]
+        np.maximum(part, cut_out.alpha, out=part)
     # On a pale sheet a face of middle tones is a dark one.
-    look = metered(replace(look, key=look.key + PALE), picture, cover, placed.face)
-    made = Still(_bytes(grade(picture, look, seed)), focus)
-    return kept(made, lambda: Still(_bytes(grade(picture, calmer(look), seed)), focus))
+    look = metered(replace(look, key=look.key + PALE), picture, cover, placed[0].face)
+    faces = tuple(_within(cut_out.face, width, height) for cut_out in placed)
+    focus = faces[0] if len(faces) == 1 else around(faces)
+    made = Still(_bytes(grade(picture, look, seed)), focus, faces=faces)
+    everybody = range(len(faces))
+    return kept(made, lambda: replace(made, bgr=_bytes(grade(picture, calmer(look), seed))), everybody)
+
+
+def _within(face: Box, width: int, height: int) -> Box:
+    """Return a face's box in fractions, what of it is in the frame."""
+    x, y, w, h = face
+    left, top = max(0.0, x / width), max(0.0, y / height)
+    return left, top, min(1.0 - left, w / width), min(1.0 - top, h / height)
 
 
 def _bytes(picture: Float) -> NDArray[np.uint8]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ DYED = 0.7
 """How much of the painting's colours a face takes on."""
 
 Bytes = NDArray[np.uint8]
+Box = tuple[float, float, float, float]
+Gate = Callable[[Bytes], bool]
 
 
 def paint(
@@ -33,31 +35,33 @@ def paint(
     strength: float,
     *,
     colour: float = 0.5,
-    face: tuple[float, float, float, float] | None = None,
-    gate: Callable[[Bytes], bool] | None = None,
+    faces: Sequence[tuple[Box, Gate | None]] = (),
 ) -> Bytes:
     """Return a BGR picture painted in one of 26 styles, strength 0 to 1.
 
     `colour` is how much of the picture's own hues stays under the style's brushwork, 0 to 1.
-    `face` (x, y, width, height in fractions) is where `gate` must be content: it is given the picture, and
-    answers whether the person is still the person. A face that passes at no strength is left as it was.
+    `faces` are boxes (x, y, width, height in fractions) and what must be content with each: it is given the picture,
+    and answers whether the person is still the person. A face that passes at no strength is left as it was.
     """
     if not 0 <= style < STYLES:
         raise ValueError(f"style must be 0 to {STYLES - 1}, got {style}")
     brushed = _brushed(picture, style, colour)
-    if face is None:
-        return _blend(picture, brushed, np.float32(strength))
-    zone = _zone(picture.shape[:2], face)
-    brushed = _modelled(picture, brushed, zone, face)
-    picture = _dyed(picture, brushed, zone)
+    zones = [_zone(picture.shape[:2], face) for face, _ in faces]
+    for zone, (face, _) in zip(zones, faces, strict=True):
+        brushed = _modelled(picture, brushed, zone, face)
+        picture = _dyed(picture, brushed, zone)
     out = _blend(picture, brushed, np.float32(strength))
-    window = np.ix_(np.flatnonzero(zone.max(axis=1) > 0), np.flatnonzero(zone.max(axis=0) > 0))
-    own, over, near = picture[window], brushed[window], zone[window][..., None]
-    for share in SHARES if gate else SHARES[:1]:
-        out[window] = _blend(own, over, np.float32(strength) * (1 - near * np.float32(1 - share)))
-        if gate is None or gate(out):
-            return out
-    out[window] = _blend(own, over, np.float32(strength) * (1 - near))
+    # How much of the strength each face is spared, as far as that is settled: zones of neighbours overlap.
+    spared = np.zeros(picture.shape[:2], np.float32)
+    for zone, (_, gate) in zip(zones, faces, strict=True):
+        window = np.ix_(np.flatnonzero(zone.max(axis=1) > 0), np.flatnonzero(zone.max(axis=0) > 0))
+        own, over, near, before = picture[window], brushed[window], zone[window], spared[window]
+        for share in (*(SHARES if gate else SHARES[:1]), 0.0):
+            less = np.maximum(before, near * np.float32(1 - share))
+            out[window] = _blend(own, over, np.float32(strength) * (1 - less)[..., None])
+            if share and (gate is None or gate(out)):
+                break
+        spared[window] = less
     return out
 
 

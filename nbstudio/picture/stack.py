@@ -8,8 +8,9 @@ rectangle costs.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import numpy as np
@@ -59,6 +60,9 @@ class Living(Protocol):
         ...
 
 
+NOBODY: Mapping[int, Living] = MappingProxyType({})
+
+
 class Stack:
     """A still's plate and the cards before it."""
 
@@ -75,35 +79,36 @@ class Stack:
         where: Where,
         out: Views,
         behind: Callable[[Views], None] | None = None,
-        life: tuple[Living, int] | None = None,
+        lives: Mapping[int, Living] = NOBODY,
+        now: int = 0,
     ) -> None:
         """Fill the planes `out` with a frame; `behind` may change it, point by point, before the first card is laid.
 
-        `life` (and the frame that it is asked for) moves the first card, or the plate where there is none.
+        `lives` move the cards of their numbers, or the plate (0) where there is none, as they are in the frame `now`.
         """
         frame = (out[0].shape[1], out[0].shape[0])
         affine = luma(where(self.share), self.size, frame)
         for plane, target, step, site in zip(self.plate.all(), out, STEPS, SITES, strict=True):
             move(plane, indexed(affine, step, site), target)
-        if life and not self.cards:
-            for patch in life[0].patches(life[1]):
+        if 0 in lives and not self.cards:
+            for patch in lives[0].patches(now):
                 bend = Bend(patch, affine, (0, 0), frame)
                 for i, (source, target) in enumerate(zip(self.plate.all(), out, strict=True)):
                     bend.fill(source, target, (0, 0, *frame), i)
-            life[0].gap(life[1], out, affine)
+            lives[0].gap(now, out, affine)
         if behind:
             behind(out)
         for i, card in enumerate(self.cards):
-            self._lay(card, where(card.share), out, None if i else life)
+            self._lay(card, where(card.share), out, lives.get(i), now)
 
-    def _lay(self, card: Card, window: Window, out: Views, life: tuple[Living, int] | None) -> None:
+    def _lay(self, card: Card, window: Window, out: Views, life: Living | None, now: int) -> None:
         """Lay one card over the planes `out`, bent where it lives."""
         frame = (out[0].shape[1], out[0].shape[0])
         affine, bends = luma(window, self.size, frame), []
         if life:
-            lean = life[0].lean(life[1])
+            lean = life.lean(now)
             affine = np.column_stack([lean[:, :2] @ affine[:, :2], lean[:, :2] @ affine[:, 2] + lean[:, 2]])
-            bends = [Bend(patch, affine, card.corner, frame) for patch in life[0].patches(life[1])]
+            bends = [Bend(patch, affine, card.corner, frame) for patch in life.patches(now)]
         box = self._seen(card, affine, frame)
         if box is None:
             return
@@ -126,7 +131,7 @@ class Stack:
                     bend.fill(keeps, kept, box, i)
             over(part, kept, more)
         if life:
-            life[0].gap(life[1], out, affine)
+            life.gap(now, out, affine)
 
     def _seen(
         self, card: Card, affine: NDArray[np.float64], frame: tuple[int, int]

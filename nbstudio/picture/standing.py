@@ -6,6 +6,7 @@ height has it, the light behind it, a shadow that falls from it, and the same ai
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,8 @@ TALL = {"wide": 0.4, "extreme-wide": 0.2}
 """How tall a figure is that stands upright, as a share of the frame's height."""
 SPREAD = (0.86, 1.1)
 """How much that varies from shot to shot."""
+UNLIKE = (0.94, 1.04)
+"""And how much those who stand beside each other differ."""
 FEET = {"wide": 0.93, "extreme-wide": 0.88}
 LINES = {"wide": 0.9, "extreme-wide": 0.86}
 FLOORED = frozenset(
@@ -46,6 +49,9 @@ COVERS = {
     "orbit": "rock",
     "sky": "rock",
 }
+APART = 0.72
+"""How far apart two people stand, in their height."""
+Head = tuple[float, float, float, float]
 SIDES = (-0.2, 0.2, 0.02, -0.27, 0.27, -0.05)
 
 
@@ -63,18 +69,34 @@ class Stood:
     floored: bool
 
 
-def stand(portrait: Portrait, seen: Setting, size: str, place: str, guise: Guise, seed: int) -> Stood:
-    """Return a scene with a person standing in it, small, `size` wide or extreme-wide."""
+def stand(
+    portrait: Portrait,
+    seen: Setting,
+    size: str,
+    place: str,
+    guise: Guise,
+    seed: int,
+    *,
+    at: float | None = None,
+    turn: int = 0,
+) -> Stood:
+    """Return a scene with a person standing in it, small, `size` wide or extreme-wide.
+
+    `at` is the column to stand at, where that is settled; `turn` counts those who stand in one scene.
+    """
     import cv2
 
     rng = np.random.default_rng([seed, 31])
     height, width = seen.back.shape[:2]
     under = seen.back.copy()
     tall = height * TALL[size] * float(rng.uniform(*SPREAD))
+    if turn:  # as tall as the others, nearly
+        rng = np.random.default_rng([seed, 31, turn])
+        tall *= float(rng.uniform(*UNLIKE))
     feet = height * FEET[size]
     who = told(guise, likeness(portrait))
     figure, stance = body(who, outfit(guise, who, place, rng), tall, place, rng)
-    x = _place(seen.back, seed, feet, round(tall))
+    x = _place(seen.back, seed, feet, round(tall)) if at is None else at
     # Arms that are spread stay in an upright frame.
     beyond = figure.alpha.shape[1] - figure.middle
     if figure.alpha.shape[1] < width:
@@ -127,6 +149,46 @@ def _light(seen: Setting, x: float, y: float) -> Light:
         (float(toward[0]), float(toward[1])),
         0.75 + 0.5 * bright,
     )
+
+
+def beside(count: int, seen: Setting, size: str, seed: int, one: Callable[[int, float | None], Stood]) -> Stood:
+    """Return a scene with so many people standing side by side; `one` stands a person of that number at a column.
+
+    Each is seen in a strip of the frame of his or her own: it is one scene, so that no seam is seen.
+    """
+    if count == 1:
+        return one(0, None)
+    height, width = seen.back.shape[:2]
+    tall = height * TALL[size]
+    step = min(APART * tall, 0.8 * width / count)
+    half = (count - 1) / 2 * step
+    middle = _place(seen.back, seed, height * FEET[size], round(tall))
+    middle = min(max(middle, half + 0.1 * width), width - half - 0.1 * width)
+    # The first named in the middle of more than two, else on either side.
+    seats = sorted(range(count), key=lambda n: (abs(n - (count - 1) / 2), n if seed % 2 else -n))
+    stood = {seat: one(n, middle - half + seat * step) for n, seat in enumerate(seats)}
+    found = stood[0]
+    for seat in range(1, count):
+        seam = middle - half + (seat - 0.5) * step
+        across = np.arange(width, dtype=np.float32)[None, :]
+        share = np.clip((across - np.float32(seam)) / np.float32(max(2.0, 0.04 * tall)) + np.float32(0.5), 0, 1)
+        mix = share[..., None]
+        other = stood[seat]
+        found = Stood(
+            np.asarray(found.picture + (other.picture - found.picture) * mix, np.float32),
+            np.asarray(found.under + (other.under - found.under) * mix, np.float32),
+            np.asarray(found.cover + (other.cover - found.cover) * share, np.float32),
+            _around(found.head, other.head),
+            found.floored,
+        )
+    return found
+
+
+def _around(one: Head, other: Head) -> Head:
+    """Return the box that holds both."""
+    left, top = min(one[0], other[0]), min(one[1], other[1])
+    right, bottom = max(one[0] + one[2], other[0] + other[2]), max(one[1] + one[3], other[1] + other[3])
+    return left, top, right - left, bottom - top
 
 
 def _place(back: Float, seed: int, feet: float, tall: int) -> float:

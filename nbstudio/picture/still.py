@@ -32,12 +32,14 @@ class Still:
     """A picture, BGR, its focus and its depth.
 
     `focus` is x, y, width and height as fractions of it (a face, or what stands out); `depth` its layers and
-    what moves in it, if it was taken apart.
+    what moves in it, if it was taken apart. `faces` are where people's faces were put, the nearest first, as
+    fractions too; they are for whoever draws it and are not kept on disk.
     """
 
     bgr: NDArray[np.uint8]
     focus: tuple[float, float, float, float] | None = None
     depth: Depth = FLAT
+    faces: tuple[tuple[float, float, float, float], ...] = ()
 
 
 def save(still: Still, path: Path) -> None:

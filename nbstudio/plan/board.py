@@ -18,7 +18,7 @@ def setups(text: str, path: tuple[str | int, ...]) -> tuple[Setup, ...]:
             location=scene.location,
             size=shot.size,
             angle=shot.angle,
-            person=shot.cast[0] if shot.cast else None,
+            people=shot.cast,
             motion=shot.motion,
             transition=shot.transition.type,
             overlap=Length(shot.transition.beats, "beats"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nbstudio.errors import SpecError
-from nbstudio.plan import board, captions, names, narration, titles, whereabouts
+from nbstudio.plan import board, captions, crowding, names, narration, titles, whereabouts
 from nbstudio.plan.brief import Brief
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.finish import finish
@@ -68,7 +68,7 @@ class Planner:
         setups = begun(desk, setups, song, words)
         unsure = captions.doubts(desk, found[captions.LINES]) if captions.LINES in found else ()
         unsure = (*unsure, *whereabouts.doubts(desk, setups))
-        warnings = (*self.doubts, *doubts(desk, setups, song, words), *unsure)
+        warnings = (*self.doubts, *crowding.doubts(desk, setups), *doubts(desk, setups, song, words), *unsure)
         setups, stretch = within(desk, setups, song, words)
         warnings = (*warnings, *shortened(desk, setups, stretch.song()))
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())

@@ -83,6 +83,9 @@ def _move(desk: Desk, setup: Setup, name: str, clip: Clip, song: Song, heard: Lo
         found["footage"] = rolls.told(desk, setup, setup.footage)
     if setup.lip_sync:
         found["sung"] = clip.first
+        singers = sorted({setup.people.index(name) for name in setup.singers})
+        if singers not in ([], [0]):
+            found["singers"] = singers
     return found
 
 

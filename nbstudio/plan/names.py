@@ -92,7 +92,7 @@ def _sung(brief: Brief, setup: Setup) -> Iterator[Diagnostic]:
     why = None
     if setup.make or setup.is_card:
         why = "shows no face"
-    elif setup.person is None and setup.picture is None:
+    elif not setup.people and setup.picture is None:
         why = "shows nobody"
     elif setup.picture is None and setup.size in FACELESS:
         why = f"hides the face, being a {setup.size}"

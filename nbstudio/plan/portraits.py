@@ -14,28 +14,29 @@ from nbstudio.plan.desk import Desk
 from nbstudio.plan.setup import Setup
 
 
-def photos(desk: Desk, setups: Sequence[Setup]) -> dict[str, int]:
-    """Return the number of the photo, from 0, that each shot shows of somebody who has several, by the shot's id."""
-    found: dict[str, int] = {}
+def photos(desk: Desk, setups: Sequence[Setup]) -> dict[str, dict[str, int]]:
+    """Return the photo, from 0, that each shot shows of everybody who has several, by its id and their names."""
+    found: dict[str, dict[str, int]] = {}
     last: dict[str, int] = {}
     for setup in setups:
-        member = desk.brief.people.get(setup.person or "")
-        if member is None or len(member.photos) < 2:
-            continue
-        number = desk.seed(setup) // 6 if setup.view is None else setup.view
-        number %= len(member.photos)
-        if last.get(str(setup.person)) == number:
-            number = (number + 1) % len(member.photos)
-        last[str(setup.person)] = found[setup.id] = number
+        for name in setup.people:
+            count = len(desk.brief.people[name].photos)
+            if count < 2:
+                continue
+            number = desk.seed(setup) // 6 if setup.view is None else setup.view
+            number %= count
+            if last.get(name) == number:
+                number = (number + 1) % count
+            last[name] = number
+            found.setdefault(setup.id, {})[name] = number
     return found
 
 
-def portrayed(desk: Desk, setup: Setup, numbers: Mapping[str, int]) -> dict[str, Any]:
-    """Return what a still is told of the photo that it shows; nothing where there is but one.
+def portrayed(setup: Setup, numbers: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """Return what a still is told of the photos that it shows; nothing where there is but one.
 
     A mouth that sings is moved, so it is seen from the front.
     """
-    member = desk.brief.people.get(setup.person or "")
-    if member is None or len(member.photos) < 2:
+    if setup.id not in numbers:
         return {}
-    return {"view": numbers[setup.id], **({"frontal": True} if setup.lip_sync else {})}
+    return {"views": dict(numbers[setup.id]), **({"frontal": True} if setup.lip_sync else {})}

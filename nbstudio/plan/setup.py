@@ -54,12 +54,15 @@ class Setup:
     location: str = ""
     size: str | None = None
     angle: str | None = None
-    person: str | None = None
+    people: tuple[str, ...] = ()
+    """Who is seen, the nearest first."""
     motion: str = ""
     moves: str = ""
     """The words of the spec that its motion was read from."""
     lip_sync: str = ""
     """Whose voice its mouth follows: a track's id, `music` for the song's; empty for nobody's."""
+    singers: tuple[str, ...] = ()
+    """Whose mouths move; the first of its people's where nobody is told."""
     transition: str = "cut"
     overlap: Length | None = None
     """How long the transition into the shot is; nothing for the catalog's own length."""

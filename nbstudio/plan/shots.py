@@ -43,7 +43,7 @@ def shots(desk: Desk, setups: Sequence[Setup], stretch: Stretch) -> tuple[list[S
 
 def people(desk: Desk, setups: Sequence[Setup]) -> dict[str, Member]:
     """Return who is seen, and the photo's leaf of each."""
-    seen = {setup.person for setup in setups if setup.person}
+    seen = {person for setup in setups for person in setup.people}
     return {name: leaf for name, leaf in desk.brief.people.items() if name in seen}
 
 
@@ -66,7 +66,7 @@ def face(desk: Desk, person: str, member: Member) -> Step:
     )
 
 
-def _still(desk: Desk, setup: Setup, views: Mapping[str, int]) -> Step:
+def _still(desk: Desk, setup: Setup, views: Mapping[str, Mapping[str, int]]) -> Step:
     if setup.make:
         return _ruled(desk, setup)
     width, height = desk.brief.frame.still(desk.style.get("aspect"))
@@ -82,21 +82,22 @@ def _still(desk: Desk, setup: Setup, views: Mapping[str, int]) -> Step:
     elif setup.picture:
         inputs.append(("picture", (setup.picture,)))
     else:
-        if setup.person:
-            inputs.append(("face", (f"face/{setup.person}",)))
+        if setup.people:
+            inputs.append(("face", tuple(f"face/{person}" for person in setup.people)))
         params |= {
             "words": setup.still,
             "location": setup.location,
             "prompt": desk.brief.prompt,
             "size": setup.size,
             "angle": setup.angle,
-            "person": setup.person,
-            **portrayed(desk, setup, views),
+            "people": list(setup.people),
+            **portrayed(setup, views),
         }
-        member = desk.brief.people.get(setup.person or "")
-        if member is not None and wardrobe.tells(member.about):
-            # Other notes change nothing, and so make nothing again.
-            params["about"] = member.about
+        notes = {name: desk.brief.people[name].about for name in setup.people}
+        # Other notes change nothing, and so make nothing again.
+        about = {name: told for name, told in notes.items() if wardrobe.tells(told)}
+        if about:
+            params["about"] = about
     lut = desk.brief.lut if setup.lut is None else setup.lut
     if lut:
         inputs.append(("lut", (lut,)))
@@ -138,22 +139,26 @@ def _ruled(desk: Desk, setup: Setup) -> Step:
 
 
 def checks(desk: Desk, setups: Sequence[Setup]) -> list[Step]:
-    """Return the steps that look whether a person's face holds through a shot, in frames of the finished segment."""
+    """Return the steps that look whether people's faces hold through a shot, in frames of the finished segment."""
     made = []
     for setup in setups:
-        member = desk.brief.people.get(setup.person or "")
-        if member is None or setup.picture or setup.make or setup.size in FACELESS:
+        if not setup.people or setup.picture or setup.make or setup.size in FACELESS:
             continue
-        params = {"min_score": member.min_score, "fail": member.on_fail == "fail"}
+        members = {name: desk.brief.people[name] for name in setup.people}
+        asked = [
+            {"name": name, "min_score": member.min_score, "fail": member.on_fail == "fail"}
+            for name, member in members.items()
+        ]
         made.append(
             steps.make(
                 desk.rule("identity"),
                 "identity",
                 f"identity/{setup.id}",
-                params,
-                (("segment", (f"segment/{setup.id}",)), ("face", (f"face/{setup.person}",))),
+                {"people": asked},
+                (("segment", (f"segment/{setup.id}",)), ("face", tuple(f"face/{name}" for name in members))),
                 path=setup.path,
-                says=f"looking whether {setup.person} is {setup.person} in {setup.id}",
+                work=len(members),
+                says=f"looking whether {' and '.join(f'{name} is {name}' for name in members)} in {setup.id}",
             )
         )
     return made

@@ -23,7 +23,7 @@ def doubts(desk: Desk, setups: Sequence[Setup]) -> Iterator[Diagnostic]:
         location = setup.location.strip()
         if not location or location in told or setup.picture or setup.footage or setup.make or setup.is_card:
             continue
-        names = [setup.person] if setup.person else []
+        names = list(setup.people)
         if lexicon.located(location, names) or lexicon.located(setup.still, names):
             continue
         told.add(location)

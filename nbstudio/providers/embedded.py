@@ -8,7 +8,7 @@ photo give the same picture. A painterly style goes as far as the face stays the
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,7 @@ MODELS = (
     ("model mesh", models.digest("face_landmark.tflite")),
     ("model identity", models.digest("fr_feature.onnx")),
 )
+Box = tuple[float, float, float, float]
 GATE = 0.85
 """The calibrated score from which a face counts as the person's."""
 SMALLEST = 0.06
@@ -114,7 +115,7 @@ def _card(request: Request, look: Look) -> Still:
     params = request.params
     black = params["card"] == "black"
     still = card(params["width"], params["height"], look, params["seed"], black=black)
-    return still if black else _painted(still, params["style"], None)
+    return still if black else _painted(still, params["style"], ())
 
 
 def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
@@ -139,14 +140,14 @@ def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
             still = replace(still, depth=parted(still.bgr, cover))
         if not _graphic(look, params["style"]):
             still = _living(still)
-    return _painted(still, params["style"], None), {"faces": len(faces)}
+    return _painted(still, params["style"], ()), {"faces": len(faces)}
 
 
 def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     """Return what the shot's words ask for."""
     from nbstudio.faces import pack as packs
     from nbstudio.picture.astir import BURNING, lit_air, moving
-    from nbstudio.picture.compose import compose, framed
+    from nbstudio.picture.compose import arranged, compose
     from nbstudio.picture.landmark import raised
     from nbstudio.picture.look import calmer, toned
     from nbstudio.picture.scenery.scene import Scene, paint
@@ -159,25 +160,25 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
         look = replace(look, slats=0.0)
     seed = params["seed"]
     files = request.inputs.get("face", ())
-    person = packs.load(files[0]) if files and sight.subject is not False else None
-    size = params.get("size") or sight.size or (WITH_PERSON[seed % len(WITH_PERSON)] if person else "wide")
+    people = tuple(packs.load(file) for file in files) if sight.subject is not False else ()
+    size = params.get("size") or sight.size or (WITH_PERSON[seed % len(WITH_PERSON)] if people else "wide")
     wished = size
-    if person and sight.place in CRAMPED and size in OPEN:
+    if people and sight.place in CRAMPED and size in OPEN:
         size = "medium"  # nobody stands from head to foot in a car
     angle = params.get("angle") or sight.angle or "eye"
     # One place at one hour is lit alike in all of a film, whatever each shot's own seed composes there.
     light = zlib.crc32(f"{params.get('prompt')}|{sight.place}|{sight.time}".encode())
     asked = Scene(sight.place, sight.time, sight.weather, sight.mood, seed, light, sharp=size in OPEN)
     if size in LAYOUTS:
-        still = _painted(_laid_out(request, person, asked, size, look), params["style"], person)
-        told: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": person is not None}
-        return still, {**told, "identity": _identity(still, person, size, look, params["style"])} if person else told
+        still = _painted(_laid_out(request, people, asked, size, look), params["style"], people)
+        told: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": bool(people)}
+        return still, {**told, "identity": _identity(still, people, size, look, params)} if people else told
     width, height = params["width"], params["height"]
     words: dict[str, Any] = {
         "size": size,
         "angle": "eye-level" if angle == "eye" else angle,
         "place_name": sight.place,
-        "guise": _guise(params, sight.weather),
+        "guise": _guises(params, sight.weather, len(people)),
         "words": str(params.get("words") or ""),
         "seed": seed,
     }
@@ -197,48 +198,51 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     )
     if sight.place == "sea" and LANDMARKS.intersection(tokens(_told(params))):
         setting = raised(setting, dark=sight.time in {"night", "dusk"}, seed=light)
-    view = _view(person, params) if person else None
-    still = compose(view, setting, look, **words)
+    views = _views(people, params)
+    still = compose(views, setting, look, **words)
+    faced = () if size in FACELESS else people
     coarse = look.medium or look.levels or look.ink or look.dots or look.slats or look.grain > COARSE
-    if person and size not in FACELESS and coarse:
-        still = _recognisable(still, person, lambda: compose(view, setting, calmer(look), **words))
+    if faced and coarse:
+        still = _recognisable(still, faced, lambda: compose(views, setting, calmer(look), **words))
     still = replace(still, depth=replace(still.depth, moving=astir))
-    bare, still = still, _painted(still, params["style"], None if size in FACELESS else person)
+    bare, still = still, _painted(still, params["style"], faced)
     if size == "silhouette" and still is not bare:
         # Brushwork fills flat black with pattern, and a silhouette is black.
         still = replace(still, bgr=_held(still.bgr, bare.bgr))
-    if person and size not in FACELESS and not _graphic(look, params["style"]):
+    if faced and not _graphic(look, params["style"]):
         still = _living(still)
-    facts: dict[str, Any] = {"sight": sight.facts(), "asked": wished, "size": size, "person": person is not None}
-    if person:
-        framing = {key: value for key, value in words.items() if key not in {"guise", "words"}}
-        facts["size"] = framed(view or person, (width, height), look, **framing).size
-        facts["photo"] = view.number if view else 0
-        facts["identity"] = _identity(still, person, facts["size"], look, params["style"])
+    facts: dict[str, Any] = {"sight": sight.facts(), "asked": wished, "size": size, "person": bool(people)}
+    if people:
+        framing = {key: value for key, value in words.items() if key != "guise"}
+        facts["size"] = arranged(views, (width, height), look, **framing)[0].size
+        facts["photo"] = views[0].number
+        facts["identity"] = _identity(still, people, facts["size"], look, params)
     return still, facts
 
 
-def _view(person: Pack, params: Mapping[str, Any]) -> View:
-    """Return the photo of a person that a shot shows: the one it is told, or one that follows from its seed."""
+def _views(people: Sequence[Pack], params: Mapping[str, Any]) -> tuple[View, ...]:
+    """Return the photo of each person that a shot shows: the one it is told, or one that follows from its seed."""
     if params.get("frontal"):
-        return person.frontal()
-    return person.seen(int(params.get("view", params["seed"])))
+        return tuple(person.frontal() for person in people)
+    told = params.get("views") or {}
+    names = params.get("people") or [""] * len(people)
+    return tuple(person.seen(int(told.get(name, params["seed"]))) for person, name in zip(people, names, strict=True))
 
 
-def _laid_out(request: Request, person: Pack | None, asked: Scene, size: str, look: Look) -> Still:
-    """Return several views in one frame, every face in it as surely the person's as in a shot of its own."""
+def _laid_out(request: Request, people: Sequence[Pack], asked: Scene, size: str, look: Look) -> Still:
+    """Return several views in one frame, every face in it as surely its person's as in a shot of its own."""
     from nbstudio.picture import layout
 
     params = request.params
     seed, frame = params["seed"], (params["width"], params["height"])
 
-    def kept(still: Still, calm: Callable[[], Still]) -> Still:
+    def kept(still: Still, calm: Callable[[], Still], who: Sequence[int]) -> Still:
         drawn = look.medium or look.levels or look.ink or look.dots
-        return _recognisable(still, person, calm) if person and drawn else still
+        return _recognisable(still, [people[n] for n in who], calm) if who and drawn else still
 
-    view = _view(person, params) if person else None
+    views = _views(people, params)
     make = layout.collage if size == "collage" else layout.split
-    return make(layout.Order(view, asked, frame, seed), look, kept)
+    return make(layout.Order(views, asked, frame, seed), look, kept)
 
 
 def _held(painted: Any, bare: Any) -> Any:
@@ -250,53 +254,82 @@ def _held(painted: Any, bare: Any) -> Any:
     return np.minimum(painted, room)
 
 
-def _guise(params: Mapping[str, Any], weather: str) -> Guise:
-    """Return how a figure far away stands and is dressed, as far as anything that was written tells."""
+def _guises(params: Mapping[str, Any], weather: str, count: int) -> tuple[Guise, ...]:
+    """Return how figures far away stand and are dressed, as far as anything that was written tells."""
     from nbstudio.picture.figure.outfit import Guise
+    from nbstudio.words.clauses import of_each
     from nbstudio.words.wardrobe import read
 
-    person, prompt = str(params.get("person") or ""), str(params.get("prompt") or "")
-    about = f"{params.get('about') or ''} {person.replace('_', ' ')}"
-    told = read(str(params.get("words") or ""), about, prompt, [person] if person else [])
-    who = zlib.crc32(f"{person}|{prompt}".encode())
-    return Guise(**asdict(told), weather=weather, who=who)
+    words, prompt = str(params.get("words") or ""), str(params.get("prompt") or "")
+    names = [str(name) for name in params.get("people") or ()] or [""] * count
+    found = []
+    for name, own in zip(names, of_each(words, names), strict=True):
+        about = f"{(params.get('about') or {}).get(name, '')} {name.replace('_', ' ')}"
+        told = read(own, about, prompt, [name] if name else [])
+        # What somebody does may be told of all at once.
+        told = replace(told, pose=told.pose or read(words, names=[other for other in names if other]).pose)
+        found.append(Guise(**asdict(told), weather=weather, who=zlib.crc32(f"{name}|{prompt}".encode())))
+    return tuple(found)
 
 
-def _recognisable(still: Still, person: Pack, calm: Callable[[], Still]) -> Still:
-    """Return a still whose face the style's lines do not hide: as much of the calmer face as makes it the person's."""
-    from nbstudio.faces.backends import find
-    from nbstudio.faces.identity import resemblance
+def _recognisable(still: Still, people: Sequence[Pack], calm: Callable[[], Still]) -> Still:
+    """Return a still whose faces the style's lines do not hide: as much of the calmer ones as makes them known."""
     from nbstudio.picture.paint import blended
 
-    def same(picture: Any) -> bool:
-        score = resemblance(picture, person.embedding, still.focus, find(person.backend))
-        return score is not None and score.value >= GATE
-
-    if not len(person.embedding) or still.focus is None or same(still.bgr):
-        return still
-    plain, mixed = calm(), still.bgr
-    for share in (0.5, 0.75, 1.0):
-        mixed = blended(still.bgr, plain.bgr, still.focus, share)
+    plain, mixed = None, still.bgr
+    for person, face in _faces(still, people):
+        same = _same(person, face)
         if same(mixed):
-            break
+            continue
+        plain = plain or calm()
+        bare = mixed
+        for share in (0.5, 0.75, 1.0):
+            mixed = blended(bare, plain.bgr, face, share)
+            if same(mixed):
+                break
     return replace(still, bgr=mixed)
 
 
+def _faces(still: Still, people: Sequence[Pack]) -> list[tuple[Pack, Box]]:
+    """Return everybody who can be recognised, and where in a still the face is to be."""
+    places = still.faces or ((still.focus,) if still.focus else ())
+    return [(person, place) for person, place in zip(people, places, strict=False) if len(person.embedding)]
+
+
+def _same(person: Pack, face: Box) -> Callable[[Any], bool]:
+    """Return what tells whether the face at a place of a picture is surely a person's."""
+    from nbstudio.faces.backends import find
+    from nbstudio.faces.identity import resemblance
+
+    def same(picture: Any) -> bool:
+        score = resemblance(picture, person.embedding, face, find(person.backend))
+        return score is not None and score.value >= GATE
+
+    return same
+
+
 def _living(still: Still) -> Still:
-    """Return a still whose face can move, if there is one that is large enough and looks at the viewer."""
+    """Return a still whose faces can move, those that are large enough and look at the viewer."""
     from nbstudio.faces.detect import detect
     from nbstudio.faces.mesh import mesh
+    from nbstudio.picture.layers import Alive
 
-    if still.focus is None or still.focus[3] < SMALLEST:
-        return still
     height, width = still.bgr.shape[:2]
-    x, y, w, h = still.focus
-    for face in detect(still.bgr):
-        left, top, wide, tall = face.box
-        near = abs(left + wide / 2 - (x + w / 2) * width) < 0.5 * w * width
-        if near and abs(top + tall / 2 - (y + h / 2) * height) < 0.5 * h * height and abs(face.turn) < PROFILE:
-            return replace(still, depth=replace(still.depth, mesh=mesh(still.bgr, face)))
-    return still
+    places = still.faces or ((still.focus,) if still.focus else ())
+    alive = []
+    for who, (x, y, w, h) in enumerate(places):
+        if h < SMALLEST:
+            continue
+        for face in detect(still.bgr):
+            left, top, wide, tall = face.box
+            near = abs(left + wide / 2 - (x + w / 2) * width) < 0.5 * w * width
+            if near and abs(top + tall / 2 - (y + h / 2) * height) < 0.5 * h * height and abs(face.turn) < PROFILE:
+                points = mesh(still.bgr, face)
+                if points is not None:
+                    # The nearest was laid last.
+                    alive.append(Alive(points, len(places) - 1 - who if still.depth.layers else 0, who))
+                break
+    return replace(still, depth=replace(still.depth, alive=tuple(alive)))
 
 
 def _graphic(look: Look, style: Mapping[str, Any]) -> bool:
@@ -320,25 +353,28 @@ def _told(params: Mapping[str, Any]) -> str:
     return " ".join(str(params.get(key) or "") for key in ("words", "location", "prompt"))
 
 
-def _identity(still: Still, person: Pack, size: str, look: Look, style: Mapping[str, Any]) -> dict[str, Any]:
-    """Return how surely the face in a still is the person's, or why that cannot be asked of it."""
+def _identity(still: Still, people: Sequence[Pack], size: str, look: Look, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how surely the faces in a still are their people's, or why that cannot be asked of it.
+
+    Of several people everybody is told by name; beside that stands the least of all, as for one.
+    """
+    from nbstudio.faces.assigning import assigned, facts
     from nbstudio.faces.backends import find
-    from nbstudio.faces.identity import resemblance
 
     if size in FACELESS:
         return {"why": f"a shot of size {size} hides the face"}
-    if not len(person.embedding):
+    if not any(len(person.embedding) for person in people):
         return {"why": "the photo has no face to compare with"}
-    score = resemblance(still.bgr, person.embedding, still.focus, find(person.backend))
+    style = params["style"]
     graphic = bool(
         look.slats or look.medium or look.dots or look.levels or look.ink or look.duotone or style.get("paint")
     )
-    if score is None:
-        why = "the style draws over the face" if graphic else "no face is large enough to be compared"
-        return {"score": 0.0, "passed": False, "graphic": graphic, "why": why}
-    passed = score.value >= GATE
-    found: dict[str, Any] = {"score": round(score.value, 4), "raw": round(score.raw, 4), "backend": score.backend}
-    return {**found, "passed": passed, "graphic": graphic}
+    unseen = "the style draws over the face" if graphic else "no face is large enough to be compared"
+    near = still.faces or ((still.focus,) if still.focus else ())
+    scores = assigned(still.bgr, [(person.embedding, find(person.backend)) for person in people], near)
+    names = list(params.get("people") or ()) or [str(n) for n in range(len(people))]
+    known = {name: len(person.embedding) > 0 for name, person in zip(names, people, strict=True)}
+    return {**facts(known, scores, unseen), "graphic": graphic}
 
 
 def seen(params: Mapping[str, Any]) -> Sight:
@@ -348,7 +384,7 @@ def seen(params: Mapping[str, Any]) -> Sight:
     """
     from nbstudio.words.lexicon import read, told
 
-    names = [str(params["person"])] if params.get("person") else []
+    names = [str(name) for name in params.get("people") or ()]
     prompt, hour = str(params.get("prompt") or ""), params.get("style", {}).get("hour")
     film = read(prompt, names=names)
     if hour and not told(prompt, "time", names, least=3.0):
@@ -357,29 +393,16 @@ def seen(params: Mapping[str, Any]) -> Sight:
     return read(str(params.get("words") or ""), default=place, names=names)
 
 
-def _painted(still: Still, style: Mapping[str, Any], person: Pack | None) -> Still:
-    """Return a still in the style's brushwork, if it has any, as strong as the face allows."""
+def _painted(still: Still, style: Mapping[str, Any], people: Sequence[Pack]) -> Still:
+    """Return a still in the style's brushwork, if it has any, as strong as the faces allow."""
     brush = style.get("paint")
     if not brush:
         return still
-    from nbstudio.faces.backends import find
-    from nbstudio.faces.identity import resemblance
     from nbstudio.picture.apart import repainted
     from nbstudio.picture.paint import paint
-    from nbstudio.picture.still import Still as Painted
 
-    def same(picture: Any) -> bool:
-        by = find(person.backend) if person else None
-        score = resemblance(picture, person.embedding, still.focus, by) if person else None
-        return score is not None and score.value >= GATE
-
-    known = person is not None and len(person.embedding) > 0
+    faces = [(face, _same(person, face)) for person, face in _faces(still, people)]
     bgr = paint(
-        still.bgr,
-        int(brush["style"]),
-        float(brush["strength"]),
-        colour=float(brush.get("colour", 0.5)),
-        face=still.focus if known else None,
-        gate=same if known else None,
+        still.bgr, int(brush["style"]), float(brush["strength"]), colour=float(brush.get("colour", 0.5)), faces=faces
     )
-    return Painted(bgr, still.focus, repainted(still.depth, bgr))
+    return replace(still, bgr=bgr, depth=repainted(still.depth, bgr))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from nbstudio.diagnostics import Diagnostic, nearest
-from nbstudio.spec import tracks
+from nbstudio.spec import casting, tracks
 from nbstudio.spec.model import Video
 from nbstudio.spec.shots import View
 from nbstudio.spec.text import Path, Text
@@ -42,6 +42,7 @@ def doubts(video: Video, shots: tuple[View, ...], text: Text, files: Collection[
     for n, shot in enumerate(shots):
         yield from _nothing(video, shot, text, first=n == 0)
         yield from _framed(video, shot, text, own=shot.still in files)
+    yield from casting.doubts(video, {shot.path: shot.cast for shot in shots}, text)
     yield from _mix(video, text)
 
 

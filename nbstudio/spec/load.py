@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,7 +17,7 @@ from nbstudio.diagnostics import Diagnostic, did_you_mean
 from nbstudio.errors import SpecError
 from nbstudio.project import Project
 from nbstudio.source import Source, Span
-from nbstudio.spec import agreement, footage, heard, idle, mistakes, tracks
+from nbstudio.spec import agreement, casting, footage, heard, idle, mistakes, tracks
 from nbstudio.spec import text as texts
 from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.files import Files
@@ -213,11 +212,7 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
             hint = "sizes are even, from 16x16 to 7680x4320"
             yield Diagnostic("wrong-value", said, text.place("outputs", name, "size", value=True), hint=hint)
     seen: dict[str, View] = {}
-    told = {scene.id: scene.cast for scene in video.scenes or ()}
-    for i, scene in enumerate(video.scenes or ()):
-        for member in scene.cast or ():
-            if member not in video.cast:
-                yield _unknown("cast", member, video.cast, text.place("scenes", i, "cast", value=True))
+    yield from casting.check(video, {shot.path: shot.cast for shot in shots}, text)
     yield from agreement.times(video, text)
     yield from idle.titles(video, shots, text)
     for shot in shots:
@@ -232,13 +227,6 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
                 said = f"`{other}` and `{shot.id}` are one name to systems that don't tell capitals apart"
             yield Diagnostic("duplicate-id", said, place, (note,), "ids are unique")
         seen.setdefault(shot.id.lower(), shot)
-        for member in shot.cast:
-            if member not in video.cast and member not in (told.get(shot.scene) or ()):
-                yield _unknown("cast", member, video.cast, text.place(*shot.path, "cast", value=True))
-        if len(shot.cast) > 1:
-            yield Diagnostic(
-                NOT_YET, "more than one person in a shot is not honoured yet", text.place(*shot.path, "cast")
-            )
         if not shot.make and not shot.still and not shot.video and not shot.title:
             hint = "write `still: …`, what it shows or an own picture, `video: …`, or `title: …` for a card"
             yield Diagnostic(
@@ -249,11 +237,6 @@ def _names(video: Video, shots: tuple[View, ...], text: Text) -> Iterator[Diagno
 def _sensible(size: str) -> bool:
     width, height = map(int, size.split("x"))
     return all(side % 2 == 0 and 16 <= side <= 7680 for side in (width, height)) and width * height <= 7680 * 4320
-
-
-def _unknown(what: str, name: str, known: Mapping[str, Any], span: Span) -> Diagnostic:
-    hint = did_you_mean(name, known) or (f"the {what} is {', '.join(known)}" if known else f"there is no `{what}:`")
-    return Diagnostic(f"unknown-{what}", f"nobody called `{name}` is in the cast", span, hint=hint)
 
 
 def _paths(video: Video, shots: tuple[View, ...], text: Text, files: Files) -> Iterator[Diagnostic]:

@@ -223,7 +223,10 @@ class Shot(Part):
     transition: Annotated[Join | None, Field(description="How it joins the shot before.")] = None
     duration: Annotated[Time | None, Field(description="How long, from join to join.")] = None
     cut_on: Annotated[Snap | None, Field(description="The grid that its beginning snaps to.")] = None
-    cast: Annotated[Cast | None, Field(description="Who is seen; `[]` for nobody.")] = None
+    cast: Annotated[
+        Cast | None,
+        Field(description="Who is seen, up to four, the nearest first; `[]` for nobody; else whom its words name."),
+    ] = None
     location: Annotated[Words | None, Field(description="A name of `locations`, or words.")] = None
     seed: Annotated[int | None, Field(ge=0, lt=2**32, description="Another number, another picture.")] = None
     grade: Annotated[Grade | None, Field(description="Its colour, where it is not the film's.")] = None
@@ -233,8 +236,11 @@ class Shot(Part):
     range: Annotated[Span | None, Field(description="The part of the song that it fills, exactly.")] = None
     section: Later = None
     lip_sync: Annotated[
-        StrictBool | Annotated[str, AfterValidator(_voice)] | None,
-        Field(description="Whose voice its mouth follows: `vocals`, or true, heard in the song; or a track's id."),
+        StrictBool | Annotated[str, AfterValidator(_voice)] | tuple[Id, ...] | None,
+        Field(
+            description="Whose voice its mouth follows: `vocals`, or true, heard in the song; or a track's id. "
+            "A name, or names, of its cast sing the song; else whom it names first."
+        ),
     ] = None
     video: Annotated[File | None, Field(description="Own footage, in place of `still`: any file with pictures.")] = None
     in_: Annotated[
@@ -256,7 +262,7 @@ class Scene(Part):
 
     id: Id
     location: Words | None = None
-    cast: Cast | None = None
+    cast: Annotated[Cast | None, Field(description="Who is there; its shots show all, or whom they name.")] = None
     grade: Annotated[Grade | None, Field(description="Its colour, where it is not the film's.")] = None
     shots: Annotated[tuple[Shot, ...], Field(min_length=1)]
     section: Annotated[Named | None, Field(description="The section of the song that its shots fill.")] = None

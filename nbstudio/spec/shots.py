@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from nbstudio.spec import casting
 from nbstudio.spec.audio import MUSIC
 from nbstudio.spec.model import VOCALS, Grade, Shot, Transition, Video
 from nbstudio.spec.moment import Moment, Range
@@ -30,6 +31,7 @@ class View:
     duration: Duration | None
     cut_on: str
     cast: tuple[str, ...]
+    """Who is seen, the nearest first."""
     location: str
     """Words: a location's own, where it is named."""
     seed: int | None
@@ -38,6 +40,8 @@ class View:
     title: Title | None = None
     lip_sync: str = ""
     """Whose voice its mouth follows: a track's id, `music` for the song's; empty for nobody's."""
+    singers: tuple[str, ...] = ()
+    """Whose mouths move, where that is told; else the first of its cast's."""
     make: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     """The rule's own keys, of a shot with `make`."""
@@ -60,7 +64,6 @@ def views(video: Video) -> Iterator[View]:
     for i, scene in enumerate(video.scenes or ()):
         for j, shot in enumerate(scene.shots):
             location = shot.location or scene.location or ""
-            cast = shot.cast if shot.cast is not None else scene.cast
             path = ("scenes", i, "shots", j)
             yield View(
                 id=shot.id,
@@ -73,12 +76,13 @@ def views(video: Video) -> Iterator[View]:
                 transition=shot.transition or shared.transition or Transition(),
                 duration=shot.duration or shared.duration,
                 cut_on=shot.cut_on or shared.cut_on or "beat",
-                cast=cast or (),
+                cast=casting.seen(shot, scene.cast or (), video.cast),
                 location=video.locations.get(location, location),
                 seed=shot.seed,
                 grade=(shot.grade or Grade()).over((scene.grade or Grade()).over(shared.grade)),
                 title=shot.title,
                 lip_sync=_voice(shot.lip_sync, video),
+                singers=casting.singers(shot.lip_sync, video),
                 make=shot.make,
                 fields=extra(shot),
                 duration_path=(*path, "duration") if shot.duration else ("defaults", "shot", "duration"),
@@ -92,11 +96,11 @@ def views(video: Video) -> Iterator[View]:
             )
 
 
-def _voice(told: str | bool | None, video: Video) -> str:
+def _voice(told: str | bool | tuple[str, ...] | None, video: Video) -> str:
     """Return the track whose voice a mouth follows; a track called `vocals` is meant by its name."""
     if not told:
         return ""
-    name = VOCALS if told is True else told
+    name = VOCALS if told is True or casting.singers(told, video) else str(told)
     ids = {track.id for track in video.audio.tracks if track.source != MUSIC}
     return MUSIC if name == VOCALS and name not in ids else name
 

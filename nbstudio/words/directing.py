@@ -68,6 +68,7 @@ def size(
     faced: bool = False,
     cramped: bool = False,
     likes: Mapping[str, float] = MappingProxyType({}),
+    several: bool = False,
 ) -> str:
     """Return how near the person is; `opens` names the kind of section that begins here, if one does.
 
@@ -76,6 +77,7 @@ def size(
 
     A room (`inside`) has no extreme distance, a `cramped` one no distance at all. Where the person's face has to be
     seen (`faced`), nothing is far. `likes` are a style's own factors.
+    The faces of `several` are never extremely close.
     """
     weights = {step: (1 - energy) * QUIET.get(step, 0.0) + energy * LOUD.get(step, 0.0) for step in LADDER}
     if opens == "chorus":
@@ -87,6 +89,8 @@ def size(
         weights["extreme-wide"] = 0.0
     if cramped:
         weights = {step: 0.0 if step in HIDING or step == "cowboy" else weight for step, weight in weights.items()}
+    if several:
+        weights["extreme-close-up"] = 0.0
     if previous in LADDER:
         at = LADDER.index(previous)
         weights = {step: weight * _step(abs(LADDER.index(step) - at)) for step, weight in weights.items()}

@@ -188,8 +188,9 @@ SHAPES = (
 DREAMS = ("{who} in profile {spot}", "{who} looks past the lens {spot}", "{who} looks up {spot}")
 TOGETHER = (
     "{who} side by side {spot}", "{who} face each other {spot}", "{who} sing together {spot}",
-    "{who} back to back {spot}",
+    "{who} back to back {spot}", "{who} shoulder to shoulder {spot}", "{who} look into the lens {spot}",
 )  # fmt: skip
+TOGETHER_MOTIFS = ("{who} sing straight into the lens {spot}", "{who} look into the lens and sing {spot}")
 
 SIZES = {
     "extreme-wide": "Extreme wide shot", "wide": "Wide shot", "cowboy": "Cowboy shot", "medium": "Medium shot",

@@ -14,6 +14,7 @@ from typing import Any
 
 from nbstudio.words import arc, directing, imagery, phrases
 from nbstudio.words.arc import Home, Setting
+from nbstudio.words.company import Company
 from nbstudio.words.cutting import Cut, Pace, Passage, passages
 from nbstudio.words.dice import Dice
 from nbstudio.words.imagery import Image
@@ -116,6 +117,10 @@ class _Director:
     used: dict[str, int] = field(default_factory=dict)
     recent: dict[str, str] = field(default_factory=dict)
     taken: dict[str, int] = field(default_factory=dict)
+    company: Company = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.company = Company(self.brief.cast)
 
     def scene(self, part: Passage, setting: Setting) -> Scene:
         """Shoot one scene."""
@@ -129,13 +134,16 @@ class _Director:
         dice = self.dice.at(f"{scene}/{index}")
         opens = part.kind if part.opens and index == 0 else ""
         last = self.made == self.total - 1
-        cast = self._cast(opens, last, dice)
+        cast = self._cast(part.kind, opens, last, dice)
         image = imagery.shown(self.music, cut.start, cut.end, self.brief.cast)
         if cast and self._yields(image, setting, opens, last):
             self.debt, cast = self.debt - 1.0, ()
         time, weather = setting.time, setting.weather
         if cast:
-            size, angle, seed = self._framing(part, setting, cut, index, opens, last, dice)
+            several = len(cast) > 1
+            size, angle, seed = self._framing(part, setting, cut, index, opens, last, dice, several=several)
+            if size == "double-exposure":
+                cast = self.company.dreaming(cast, dice)
             self.hidden = self.hidden + 1 if size in directing.HIDING else 0
             self.known = self.known or not self.hidden
             place, composition = setting.place, self._portrait(cast, setting, size, cut, opens, dice)
@@ -166,7 +174,16 @@ class _Director:
         return shot
 
     def _framing(
-        self, part: Passage, setting: Setting, cut: Cut, index: int, opens: str, last: bool, dice: Dice
+        self,
+        part: Passage,
+        setting: Setting,
+        cut: Cut,
+        index: int,
+        opens: str,
+        last: bool,
+        dice: Dice,
+        *,
+        several: bool,
     ) -> tuple[str, str, int]:
         """Choose size, angle and seed of a shot of a person: a composition that the last shots did not have."""
         manner = self.brief.manner
@@ -179,7 +196,7 @@ class _Director:
         elif accent and not (faced and accent in directing.FACELESS):
             size = accent
         else:
-            size = self._size(cut, opens, setting, dice, faced=faced)
+            size = self._size(cut, opens, setting, dice, faced=faced, several=several)
         found: list[tuple[str, str, int]] = []
         for turn in range(TURNS):
             # Where nothing else is new, a style's own side is given up last.
@@ -188,7 +205,7 @@ class _Director:
                 found += [(size, angle, seed) for seed in self._seeds(opens, dice, free=free)]
             again = opens if opens == "chorus" else ""
             if not last:
-                size = self._size(cut, again, setting, dice.at(f"turn {turn}"), faced=faced)
+                size = self._size(cut, again, setting, dice.at(f"turn {turn}"), faced=faced, several=several)
         known = self.shown[-AGAIN:]
         new = (one for one in found if _composition(setting.place, one[0], one[2], one[1]) not in known)
         chosen = next(new, found[0])
@@ -227,8 +244,8 @@ class _Director:
             liked += [step for step in (*steps, *range(SIDES)) if step not in liked]
         return [seed + (step - seed) % SIDES for step in liked]
 
-    def _cast(self, opens: str, last: bool, dice: Dice) -> tuple[str, ...]:
-        """Choose who is seen: mostly the lead, sometimes two together, every third time nobody."""
+    def _cast(self, kind: str, opens: str, last: bool, dice: Dice) -> tuple[str, ...]:
+        """Choose who is seen: one, several together, every third time nobody."""
         cast = self.brief.cast
         if not cast:
             return ()
@@ -238,20 +255,17 @@ class _Director:
         if self.debt >= enough and not alone and opens != "chorus" and not last:
             self.debt -= 1.0
             return ()
-        if opens == "chorus":
-            return cast[:1]
-        if len(cast) > 1 and dice.unit("together") < 0.3:
-            other = dice.one("other", cast[1:])
-            return (cast[0], other)
-        return (cast[0],) if dice.unit("lead") < 0.6 else (dice.one("who", cast),)
+        if opens == "chorus" or last:
+            return self.company.everybody()
+        return self.company.next(kind, dice)
 
     def _yields(self, image: Image, setting: Setting, opens: str, last: bool) -> bool:
         """Whether a person steps back for what is sung: another place, where people were just seen."""
         elsewhere = image.place not in {None, setting.place}
         return bool(elsewhere and not opens and not last and self.before and self.before.cast)
 
-    def _size(self, cut: Cut, opens: str, setting: Setting, dice: Dice, *, faced: bool) -> str:
-        """Choose how near a person is."""
+    def _size(self, cut: Cut, opens: str, setting: Setting, dice: Dice, *, faced: bool, several: bool) -> str:
+        """Choose how near people are."""
         before = self.before.size if self.before and not self.before.cast else None
         return directing.size(
             self.seen,
@@ -263,6 +277,7 @@ class _Director:
             between=before,
             faced=faced,
             likes=self.brief.manner.sizes,
+            several=several,
         )
 
     def _closing(self) -> str:
@@ -272,9 +287,10 @@ class _Director:
     def _portrait(self, cast: Sequence[str], setting: Setting, size: str, cut: Cut, opens: str, dice: Dice) -> str:
         """Return a composition with people; each chorus begins with the same, so that it is known again."""
         motif = opens == "chorus"
+        motifs = phrases.MOTIFS if len(cast) < 2 else phrases.TOGETHER_MOTIFS
         actions: Sequence[str] = phrases.NEAR
         if motif:
-            actions = phrases.MOTIFS
+            actions = motifs
         elif len(cast) > 1:
             actions = phrases.TOGETHER
         elif size in {"silhouette", "double-exposure"}:
@@ -284,7 +300,7 @@ class _Director:
         elif size in {"cowboy", "medium"}:
             actions = (*phrases.MIDDLE, *phrases.LOUD) if cut.energy > 0.62 else phrases.MIDDLE
         spots = phrases.world(setting.place, setting.base).spots
-        known = self.dice.one("motif action", phrases.MOTIFS)
+        known = self.dice.one("motif action", motifs)
         action, spot = known, self.dice.one("motif spot", spots)
         shown = {"action": action, f"spot {setting.place}": spot}
         if motif and not shown.items() <= self.recent.items():
@@ -292,7 +308,8 @@ class _Director:
         else:
             action = self._fresh("action", [other for other in actions if motif or other != known], dice)
             spot = self._fresh(f"spot {setting.place}", spots, dice)
-        return action.format(who=" and ".join(map(_spoken, cast)), spot=spot)
+        *others, last = map(_spoken, cast)
+        return action.format(who=" and ".join(filter(None, (", ".join(others), last))), spot=spot)
 
     def _scenery(
         self, setting: Setting, cut: Cut, far: bool | str, kind: str, image: Image, dice: Dice

@@ -13,7 +13,7 @@ from importlib import resources
 
 WHOLE = """
     alps always andes anything awake bare bared barred barring bed bring building bus cape capped care cared carer
-    cares caring ceiling clearing curtains dressed dressing drums during evening everything eyes gas gloaming
+    cares caring ceiling clearing curtains deserted dressed dressing drums during evening everything eyes gas gloaming
     hands his hundred is king lane leaves less lightning lips morning nothing perhaps plain plane red ring robe
     sacred shed sling something spring stairs still string suite thing this trained training us was wedding wing
     woods

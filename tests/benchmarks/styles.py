@@ -56,7 +56,7 @@ def stills(style: dict[str, Any], face: Path, folder: Path) -> list[tuple[Any, d
     made = []
     for number, (words, location, who) in enumerate(SHOTS):
         params = {"words": words, "location": location, "prompt": PROMPT, "seed": 11 * (number + 1), "style": style}
-        params |= {"width": FRAME[0], "height": FRAME[1], **({"person": "singer"} if who else {})}
+        params |= {"width": FRAME[0], "height": FRAME[1], **({"people": ["singer"]} if who else {})}
         out = folder / "still.png"
         take = embedded.render(Request("image", params, {"face": (face,)} if who else {}, out))
         made.append((cv2.imread(str(out)), dict(take.facts)))

@@ -19,7 +19,7 @@ from nbstudio.picture.astir import moving
 from nbstudio.picture.camera import Camera, Shot
 from nbstudio.picture.colour import Planes, planes
 from nbstudio.picture.elements import Elements
-from nbstudio.picture.layers import CHUNK, Depth, Layer, cut
+from nbstudio.picture.layers import CHUNK, Alive, Depth, Layer, cut
 from nbstudio.picture.stack import Stack
 from nbstudio.picture.still import Still, load, save
 from nbstudio.picture.warp import Window
@@ -79,8 +79,8 @@ def test_a_layered_still_is_a_picture_for_everybody(path: Path, tmp_path: Path) 
 
 def test_a_mesh_is_kept(tmp_path: Path) -> None:
     mesh = np.random.default_rng(1).uniform(-50, 900, (468, 3)).astype(np.float32)
-    save(Still(layered().bgr, None, Depth(mesh=mesh)), tmp_path / "m.png")
-    assert np.abs(load(tmp_path / "m.png").depth.mesh - mesh).max() <= 1 / 32 + 1e-4
+    save(Still(layered().bgr, None, Depth(alive=(Alive(mesh),))), tmp_path / "m.png")
+    assert np.abs(load(tmp_path / "m.png").depth.alive[0].mesh - mesh).max() <= 1 / 32 + 1e-4
 
 
 @pytest.mark.parametrize("change", ["outside", "short", "text", "sizes"])

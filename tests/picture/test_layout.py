@@ -22,10 +22,10 @@ def collins():
 
 
 def order(person, *, frame=FRAME, seed=3) -> layout.Order:
-    return layout.Order(person.anchor if person else None, STREET, frame, seed)
+    return layout.Order((person.anchor,) if person else (), STREET, frame, seed)
 
 
-def untouched(still, _calm):
+def untouched(still, _calm, _who):
     return still
 
 
@@ -76,7 +76,7 @@ def test_words_ask_for_a_layout(tmp_path, collins, words):
     pack.save(collins, face)
     params = {
         "width": FRAME[0], "height": FRAME[1], "style": {"grade": {}}, "words": words, "prompt": "", "location": "",
-        "size": None, "angle": None, "person": "Mira", "seed": 3,
+        "size": None, "angle": None, "people": ["Mira"], "seed": 3,
     }  # fmt: skip
     facts = embedded.render(Request("image", params, {"face": (face,)}, tmp_path / "still.png")).facts
     assert facts["size"] == ("split-screen" if "split" in words else "collage")
@@ -88,7 +88,7 @@ def test_a_style_of_dots_keeps_the_face_of_a_collage(tmp_path, collins):
     pack.save(collins, face)
     params = {
         "width": FRAME[0], "height": FRAME[1], "style": {"grade": {"medium": "ink"}}, "words": "Mira in the city",
-        "prompt": "", "location": "", "size": "collage", "angle": None, "person": "Mira", "seed": 3,
+        "prompt": "", "location": "", "size": "collage", "angle": None, "people": ["Mira"], "seed": 3,
     }  # fmt: skip
     found = embedded.render(Request("image", params, {"face": (face,)}, tmp_path / "still.png")).facts["identity"]
     assert found["graphic"], found

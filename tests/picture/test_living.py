@@ -19,7 +19,7 @@ from nbstudio.faces.mesh import mesh
 from nbstudio.picture import compose, living, matte, throat
 from nbstudio.picture.camera import Camera, Shot
 from nbstudio.picture.colour import Planes
-from nbstudio.picture.layers import Depth
+from nbstudio.picture.layers import Alive, Depth
 from nbstudio.picture.look import Look
 from nbstudio.picture.segment import Format, render_body
 from nbstudio.picture.still import Still, load, save
@@ -52,7 +52,7 @@ def portrait(request: pytest.FixtureRequest, collins: pack.Pack, tmp_path_factor
     still = compose.compose(collins, Wall(), Look(), size=request.param, seed=4)
     points = mesh(still.bgr, detect(still.bgr)[0])
     out = tmp_path_factory.mktemp("portrait") / "p.png"
-    save(replace(still, depth=replace(still.depth, mesh=points)), out)
+    save(replace(still, depth=replace(still.depth, alive=(Alive(points),))), out)
     return out
 
 
@@ -96,7 +96,7 @@ def test_the_finished_segment_is_the_person(portrait: Path, collins: pack.Pack, 
     with av.open(str(tmp_path / "s.mp4")) as film:
         decoded = enumerate(frame.to_ndarray(format="bgr24") for frame in film.decode(video=0))
         some = ((n, frame) for n, frame in decoded if n % 5 == 0)
-        held = holding.hold(some, collins.embedding, backends.find(collins.backend))
+        (held,) = holding.hold(some, [(collins.embedding, backends.find(collins.backend))])
     assert None not in held.scores
     assert held.least is not None
     assert held.least >= identity.PASS
@@ -132,8 +132,8 @@ def test_a_mouth_opens_as_far_as_it_is_told(portrait: Path) -> None:
 def test_lids_close_and_open_again(portrait: Path) -> None:
     """Somewhere in four seconds the eyes are shut, and soon they are as before."""
     camera = Camera(Shot(portrait, HOLD, 120, 0, 9), FRAME, Fraction(30))
-    assert camera.life is not None
-    shut = [camera.life._shut(i / 30) for i in range(120)]
+    assert 0 in camera.lives
+    shut = [camera.lives[0]._shut(i / 30) for i in range(120)]
     assert max(shut) > 0.95
     assert 0.02 < np.mean(np.array(shut) > 0.3) < 0.2
     assert max(abs(b - a) for a, b in itertools.pairwise(shut)) < 0.75
@@ -208,17 +208,17 @@ def test_a_photograph_without_layers_lives_too(collins: pack.Pack, tmp_path: Pat
     photo = cv2.resize(collins.photo, (768, 432 * 2))[:432]
     face = detect(photo)[0]
     focus = (face.box[0] / 768, face.box[1] / 432, face.box[2] / 768, face.box[3] / 432)
-    save(Still(np.ascontiguousarray(photo), focus, Depth(mesh=mesh(photo, face))), tmp_path / "p.png")
+    save(Still(np.ascontiguousarray(photo), focus, Depth(alive=(Alive(mesh(photo, face)),))), tmp_path / "p.png")
     one, other = (frames(tmp_path / "p.png", 1, mouth=(gape,))[0].astype(int) for gape in (0.0, 1.0))
     assert np.abs(one - other).max() > 60
 
 
 def test_a_face_too_small_says_so(portrait: Path, tmp_path: Path) -> None:
     still = load(portrait)
-    assert still.depth.mesh is not None
-    tiny = replace(still.depth, mesh=still.depth.mesh * 0.1)
+    assert len(still.depth.alive) == 1
+    tiny = replace(still.depth, alive=(Alive(still.depth.alive[0].mesh * 0.1),))
     save(replace(still, depth=tiny), tmp_path / "t.png")
-    save(replace(still, depth=replace(still.depth, mesh=None)), tmp_path / "n.png")
+    save(replace(still, depth=replace(still.depth, alive=())), tmp_path / "n.png")
     told = [
         Camera(Shot(path, HOLD, 9, 0, mouth=(1.0,)), FRAME, Fraction(30)).sings
         for path in (portrait, tmp_path / "t.png", tmp_path / "n.png")

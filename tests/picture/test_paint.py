@@ -34,14 +34,14 @@ def test_the_face_holds_back_until_the_gate_is_content(picture):
         seen.append(np.abs(candidate[60:84, 116:140].astype(int) - picture[60:84, 116:140]).mean())
         return len(seen) == 3
 
-    out = paint(picture, 12, 1.0, face=face, gate=gate)
+    out = paint(picture, 12, 1.0, faces=[(face, gate)])
     full = paint(picture, 12, 1.0)
     assert seen[0] > seen[1] > seen[2] > 0
     np.testing.assert_array_equal(out[:, :40], full[:, :40])
 
 
 def test_a_face_that_never_passes_is_left_alone(picture):
-    out = paint(picture, 12, 1.0, face=(0.4, 0.3, 0.2, 0.4), gate=lambda _: False)
+    out = paint(picture, 12, 1.0, faces=[((0.4, 0.3, 0.2, 0.4), lambda _: False)])
     assert np.abs(out[66:78, 122:134].astype(int) - picture[66:78, 122:134]).mean() < 6
 
 
@@ -54,3 +54,17 @@ def test_a_style_that_is_none(picture, style):
 @pytest.mark.parametrize("shape", [(1, 1), (33, 7), (50, 301)])
 def test_any_shape(shape):
     assert paint(np.full((*shape, 3), 99, np.uint8), 5, 0.5).shape == (*shape, 3)
+
+
+def test_each_of_two_faces_holds_back_as_far_as_it_must(picture):
+    """Neighbours are judged one after the other, and what one was granted the other does not take back."""
+    left, right = (0.15, 0.3, 0.2, 0.4), (0.6, 0.3, 0.2, 0.4)
+    one = paint(picture, 12, 1.0, faces=[(left, lambda _: False), (right, lambda _: True)])
+    mid = picture.shape[0] // 2
+    columns = [round((x + w / 2) * picture.shape[1]) for x, _, w, _ in (left, right)]
+    moved = [
+        np.abs(one[mid - 4 : mid + 4, c - 4 : c + 4].astype(int) - picture[mid - 4 : mid + 4, c - 4 : c + 4]).mean()
+        for c in columns
+    ]
+    assert moved[0] < 6
+    assert moved[1] > 1.5 * moved[0]

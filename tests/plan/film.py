@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -40,11 +41,15 @@ def rules() -> Rulebook:
     return rulebook.load((stdlib() / "rules",), action.names())
 
 
-def planned(folder: Path, scenes: str, heard: Song, *, output: str = "rate: 30") -> Plan:
-    """Plan the scenes of a spec; its lines begin at the seventh of the text."""
+def planned(folder: Path, scenes: str, heard: Song, *, output: str = "rate: 30", cast: Sequence[str] = ()) -> Plan:
+    """Plan the scenes of a spec; its lines begin at the seventh of the text, or one later where there is a cast."""
     (folder / "specs").mkdir(exist_ok=True)
     (folder / "specs" / "song.mp3").write_bytes(b"ID3")
-    text = f"nbstudio: 1\ntitle: t\nmusic: song.mp3\noutputs:\n  small: {{size: 128x72, {output}}}\nscenes:\n{scenes}"
+    people = f"cast: {{{', '.join(f'{name}: {name}.jpg' for name in cast)}}}\n" if cast else ""
+    for name in cast:
+        (folder / "specs" / f"{name}.jpg").write_bytes(b"JPEG")
+    head = f"nbstudio: 1\ntitle: t\nmusic: song.mp3\noutputs:\n  small: {{size: 128x72, {output}}}\n"
+    text = f"{head}{people}scenes:\n{scenes}"
     path = folder / "specs" / "film.yaml"
     path.write_text(text)
     loaded = read(Source("specs/film.yaml", text), path, Project(folder))

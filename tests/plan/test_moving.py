@@ -146,3 +146,12 @@ def test_a_voice_that_is_not_heard_is_told_at_its_place(tmp_path: Path, text: st
     assert hint in (found.hint or "")
     assert found.span
     assert found.span.line == 7
+
+
+def test_the_mouth_is_the_first_ones_or_whose_is_told(tmp_path: Path) -> None:
+    found = []
+    for told in ("vocals", "tom", "[ana, tom]"):
+        shot = f"{{id: one, cast: [ana, tom], still: they sing, lip_sync: {told}}}"
+        plan = planned(tmp_path, f"  - {{id: s, shots: [{shot}]}}\n", song(), cast=("ana", "tom"))
+        found.append(plan.by_target["segment/one"].params.get("singers"))
+    assert found == [None, [1], [0, 1]]

@@ -220,3 +220,8 @@ def test_an_ending_never_outvotes_a_word_that_is_known() -> None:
     assert read("the bridegroom on stage").place == "stage"
     assert read("the Zorblax", default=read("a beach")).place == "sea"
     assert not lexicon.located("the Zorblax of Qu")
+
+
+def test_a_desert_is_not_deserted() -> None:
+    assert read("the desert at dusk").subject is None
+    assert read("a deserted street").subject is False

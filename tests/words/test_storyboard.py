@@ -238,3 +238,50 @@ def test_accents_are_few_and_apart() -> None:
 def test_a_style_gives_the_hour_where_the_words_do_not(prompt: str, hour: str | None, expected: str) -> None:
     times = [lexicon.read(scene.location).time for scene in write(Brief(prompt, ("mira",), hour=hour), song())]
     assert max(set(times), key=times.count) == expected
+
+
+DUET = "Two lovers part and meet again in a rain-soaked neon city."
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_film_of_two_shows_each_alone_and_both_together(seed: int) -> None:
+    scenes = write(Brief(DUET, ("mira", "tom"), seed=seed), song(180.0))
+    found = shots(scenes)
+    alone = [shot.cast[0] for shot in found if len(shot.cast) == 1]
+    assert alone[0] == "mira"
+    assert 0.5 < alone.count("mira") / alone.count("tom") < 2
+    both = [shot for shot in found if len(shot.cast) == 2]
+    assert 0.15 < len(both) / (len(alone) + len(both)) < 0.6
+    assert {frozenset(shot.cast) for shot in both} == {frozenset({"mira", "tom"})}
+    assert "extreme-close-up" not in {shot.size for shot in both}
+    share: dict[str, list[bool]] = {"verse": [], "chorus": []}
+    for scene in scenes:
+        share.get(scene.section.partition(".")[0], []).extend(len(shot.cast) == 2 for shot in scene.shots if shot.cast)
+    assert sum(share["chorus"]) / len(share["chorus"]) > 1.5 * sum(share["verse"]) / len(share["verse"])
+    choruses = [scene.shots[0] for scene in scenes if scene.section.startswith("chorus")]
+    assert {shot.cast for shot in choruses} == {("mira", "tom")}
+    assert len({shot.seed for shot in choruses}) == 1
+    assert " sing" in choruses[0].still
+    assert " sings" not in choruses[0].still
+    assert found[-1].cast == ("mira", "tom")
+    for before, shot in pairwise([shot for shot in found if shot.cast]):
+        assert (before.size, before.cast, before.seed % 2) != (shot.size, shot.cast, shot.seed % 2)
+
+
+@pytest.mark.parametrize("count", [3, 4, 6])
+def test_a_band_is_seen_whole_in_pairs_and_one_by_one(count: int) -> None:
+    cast = ("ana", "ben", "cleo", "dan", "eve", "finn")[:count]
+    found = shots(write(Brief("A band plays on a stage.", cast), song(180.0)))
+    sizes = [len(shot.cast) for shot in found if shot.cast]
+    assert max(sizes) == min(count, 4)
+    assert {1, 2} <= set(sizes)
+    assert {name for shot in found for name in shot.cast if len(shot.cast) == 1} == set(cast)
+    whole = next(shot for shot in found if len(shot.cast) == min(count, 4))
+    assert "Ana, Ben" in whole.still
+    assert f" and {'Cleo' if count == 3 else 'Dan'}" in whole.still
+
+
+def test_a_double_exposure_of_a_film_of_two_is_mostly_of_both() -> None:
+    found = [shot for seed in range(6) for shot in shots(write(Brief(DUET, ("mira", "tom"), seed=seed), song(180.0)))]
+    dreams = [shot for shot in found if shot.size == "double-exposure"]
+    assert sum(len(shot.cast) == 2 for shot in dreams) > len(dreams) / 2

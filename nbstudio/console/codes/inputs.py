@@ -116,6 +116,11 @@ PAGES: dict[str, Page] = {
         "the score of the worst frame.",
         "cast: {mira: {photos: [mira.jpg], identity: {min_score: 0.85, on_fail: warn}}}",
     ),
+    "face-missing": Page(
+        "A shot is of several people, and in none of the frames looked at is there a face of one of them that is large "
+        "enough to be told: it is drawn over by the style, turned away, or hidden. The shot is made all the same.",
+        "{id: duet, cast: [mira, tom], size: medium-close-up}",
+    ),
     "face-pack": Page("What is kept of a face is damaged or of another version. Building again makes it anew."),
     "input-changed": Page(
         "A file changed while a target was being made from it, so the result was not kept. Run again."

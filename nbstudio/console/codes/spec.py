@@ -104,8 +104,9 @@ PAGES: dict[str, Page] = {
     ),
     "no-mouth": Page(
         "`lip_sync` asks a mouth to sing where no face is to be seen: the shot has nobody in it, shows a title or "
-        "what a rule makes, or is of a size that hides the face. A face that turns out too small, turned away, or "
-        "drawn over by a painterly style is no mistake: its mouth rests, and the segment's facts say why.",
+        "what a rule makes, is of a size that hides the face, or lacks the one who is named. A face that turns out too "
+        "small, turned away, or drawn over by a painterly style is no mistake: its mouth rests, and the segment's "
+        "facts say why.",
         "{id: verse, cast: [ana], size: close-up, still: Ana sings on a stage, lip_sync: vocals}",
     ),
     "no-vocals": Page(
@@ -157,6 +158,25 @@ PAGES: dict[str, Page] = {
     ),
     "duplicate-id": Page("Two shots (or scenes) have one id. Ids name targets, so each is given once."),
     "unknown-cast": Page("A scene or a shot has somebody who is not in `cast:`.", "cast: {mira: assets/mira.jpg}"),
+    "duplicate-cast": Page(
+        "A `cast:` names somebody twice. A person is in a shot once; the order tells who stands nearest.",
+        "cast: [mira, tom]",
+    ),
+    "crowded-shot": Page(
+        "A shot has more people than it can hold: up to four are framed side by side. A scene may have any number; "
+        "name those of a shot in its own `cast`, or in its words.",
+        "{id: duet, cast: [mira, tom], still: they sing back to back}",
+    ),
+    "nobody-there": Page(
+        "A shot is told to show nobody (`cast: []`), and asks for a face or the outline of somebody. It is made, as a "
+        "picture of the place alone, and probably not meant.",
+        "{id: shadow, cast: [mira], size: silhouette, still: against the evening sky}",
+    ),
+    "size-too-near": Page(
+        "So many people don't fit into one frame that near: they are seen in the nearest size of shot that holds them "
+        "all. A frame of another shape holds others: two faces fill a wide one and crowd an upright one.",
+        "{id: band, cast: [ana, leo, kim], size: medium}",
+    ),
     "unknown-track": Page(
         "A rule of ducking names a track or a role that is not in the mix, or a mouth is to follow a track that is "
         "not. Roles are music, voice, effect and ambience; a track is named by its id.",
