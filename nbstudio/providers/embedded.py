@@ -219,11 +219,9 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
 
 def _views(people: Sequence[Pack], params: Mapping[str, Any]) -> tuple[View, ...]:
     """Return the photo of each person that a shot shows: the one it is told, or one that follows from its seed."""
-    if params.get("frontal"):
-        return tuple(person.frontal() for person in people)
-    told = params.get("views") or {}
-    names = params.get("people") or [""] * len(people)
-    return tuple(person.seen(int(told.get(name, params["seed"]))) for person, name in zip(people, names, strict=True))
+    told, names = params.get("views") or {}, params.get("people") or [""] * len(people)
+    pairs = zip(people, names, strict=True)
+    return tuple(p.frontal() if params.get("frontal") else p.seen(int(told.get(n, params["seed"]))) for p, n in pairs)
 
 
 def _laid_out(request: Request, people: Sequence[Pack], asked: Scene, size: str, look: Look) -> Still:
@@ -264,7 +262,7 @@ def _guises(params: Mapping[str, Any], weather: str, count: int) -> tuple[Guise,
         about = f"{(params.get('about') or {}).get(name, '')} {name.replace('_', ' ')}"
         told = read(own, about, prompt, [name] if name else [])
         # What somebody does may be told of all at once.
-        told = replace(told, pose=told.pose or read(words, names=[other for other in names if other]).pose)
+        told = replace(told, pose=told.pose or read(words, names=list(filter(None, names))).pose)
         found.append(Guise(**asdict(told), weather=weather, who=zlib.crc32(f"{name}|{prompt}".encode())))
     return tuple(found)
 
@@ -399,7 +397,6 @@ def _painted(still: Still, style: Mapping[str, Any], people: Sequence[Pack]) -> 
     from nbstudio.picture.paint import paint
 
     faces = [(face, _same(person, face)) for person, face in _faces(still, people)]
-    bgr = paint(
-        still.bgr, int(brush["style"]), float(brush["strength"]), colour=float(brush.get("colour", 0.5)), faces=faces
-    )
+    colour = float(brush.get("colour", 0.5))
+    bgr = paint(still.bgr, int(brush["style"]), float(brush["strength"]), colour=colour, faces=faces)
     return replace(still, bgr=bgr, depth=repainted(still.depth, bgr))
