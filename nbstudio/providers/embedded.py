@@ -219,8 +219,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
 
 def _views(people: Sequence[Pack], params: Mapping[str, Any]) -> tuple[View, ...]:
     """Return the photo of each person that a shot shows: the one it is told, or one that follows from its seed."""
-    told, names = params.get("views") or {}, params.get("people") or [""] * len(people)
-    pairs = zip(people, names, strict=True)
+    told, pairs = params.get("views") or {}, zip(people, params.get("people") or [""] * len(people), strict=True)
     return tuple(p.frontal() if params.get("frontal") else p.seen(int(told.get(n, params["seed"]))) for p, n in pairs)
 
 
@@ -367,8 +366,8 @@ def _identity(still: Still, people: Sequence[Pack], size: str, look: Look, param
     unseen = "the style draws over the face" if graphic else "no face is large enough to be compared"
     near = still.faces or ((still.focus,) if still.focus else ())
     scores = assigned(still.bgr, [(person.embedding, find(person.backend)) for person in people], near)
-    names = list(params.get("people") or ()) or [str(n) for n in range(len(people))]
-    known = {name: len(person.embedding) > 0 for name, person in zip(names, people, strict=True)}
+    names = params.get("people") or range(len(people))
+    known = {str(name): len(person.embedding) > 0 for name, person in zip(names, people, strict=True)}
     return {**facts(known, scores, unseen), "graphic": graphic}
 
 
@@ -397,6 +396,6 @@ def _painted(still: Still, style: Mapping[str, Any], people: Sequence[Pack]) -> 
     from nbstudio.picture.paint import paint
 
     faces = [(face, _same(person, face)) for person, face in _faces(still, people)]
-    colour = float(brush.get("colour", 0.5))
-    bgr = paint(still.bgr, int(brush["style"]), float(brush["strength"]), colour=colour, faces=faces)
+    numbers = int(brush["style"]), float(brush["strength"])
+    bgr = paint(still.bgr, *numbers, colour=float(brush.get("colour", 0.5)), faces=faces)
     return replace(still, bgr=bgr, depth=repainted(still.depth, bgr))
