@@ -359,14 +359,9 @@ def _identity(still: Still, people: Sequence[Pack], size: str, look: Look, param
         return {"why": f"a shot of size {size} hides the face"}
     if not any(len(person.embedding) for person in people):
         return {"why": "the photo has no face to compare with"}
+    style = params["style"]
     graphic = bool(
-        look.slats
-        or look.medium
-        or look.dots
-        or look.levels
-        or look.ink
-        or look.duotone
-        or params["style"].get("paint")
+        look.slats or look.medium or look.dots or look.levels or look.ink or look.duotone or style.get("paint")
     )
     unseen = "the style draws over the face" if graphic else "no face is large enough to be compared"
     near = still.faces or ((still.focus,) if still.focus else ())
