@@ -222,11 +222,8 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
 
 def _views(people: Sequence[Pack], params: Mapping[str, Any]) -> tuple[View, ...]:
     """Return the photo of each person that a shot shows: the one it is told, or one that follows from its seed."""
-    if params.get("frontal"):
-        return tuple(person.frontal() for person in people)
-    told = params.get("views") or {}
-    names = params.get("people") or [""] * len(people)
-    return tuple(person.seen(int(told.get(name, params["seed"]))) for person, name in zip(people, names, strict=True))
+    told, pairs = params.get("views") or {}, zip(people, params.get("people") or [""] * len(people), strict=True)
+    return tuple(p.frontal() if params.get("frontal") else p.seen(int(told.get(n, params["seed"]))) for p, n in pairs)
 
 
 def _laid_out(request: Request, people: Sequence[Pack], asked: Scene, size: str, look: Look) -> Still:
@@ -267,7 +264,7 @@ def _guises(params: Mapping[str, Any], weather: str, count: int) -> tuple[Guise,
         about = f"{(params.get('about') or {}).get(name, '')} {name.replace('_', ' ')}"
         told = read(own, about, prompt, [name] if name else [])
         # What somebody does may be told of all at once.
-        told = replace(told, pose=told.pose or read(words, names=[other for other in names if other]).pose)
+        told = replace(told, pose=told.pose or read(words, names=list(filter(None, names))).pose)
         found.append(Guise(**asdict(told), weather=weather, who=zlib.crc32(f"{name}|{prompt}".encode())))
     return tuple(found)
 
@@ -372,8 +369,8 @@ def _identity(still: Still, people: Sequence[Pack], size: str, look: Look, param
     unseen = "the style draws over the face" if graphic else "no face is large enough to be compared"
     near = still.faces or ((still.focus,) if still.focus else ())
     scores = assigned(still.bgr, [(person.embedding, find(person.backend)) for person in people], near)
-    names = list(params.get("people") or ()) or [str(n) for n in range(len(people))]
-    known = {name: len(person.embedding) > 0 for name, person in zip(names, people, strict=True)}
+    names = params.get("people") or range(len(people))
+    known = {str(name): len(person.embedding) > 0 for name, person in zip(names, people, strict=True)}
     return {**facts(known, scores, unseen), "graphic": graphic}
 
 
@@ -402,7 +399,6 @@ def _painted(still: Still, style: Mapping[str, Any], people: Sequence[Pack]) -> 
     from nbstudio.picture.paint import paint
 
     faces = [(face, _same(person, face)) for person, face in _faces(still, people)]
-    bgr = paint(
-        still.bgr, int(brush["style"]), float(brush["strength"]), colour=float(brush.get("colour", 0.5)), faces=faces
-    )
+    numbers = int(brush["style"]), float(brush["strength"])
+    bgr = paint(still.bgr, *numbers, colour=float(brush.get("colour", 0.5)), faces=faces)
     return replace(still, bgr=bgr, depth=repainted(still.depth, bgr))

@@ -147,17 +147,14 @@ def test_a_place_needs_nobody(place: Project, shot: str) -> None:
 def test_who_of_a_shot_sings(place: Project, told: str, sings: bool, who: tuple[str, ...]) -> None:
     scene = f"- id: s\n  shots:\n    - {{id: a, still: x, cast: [mira, tom], lip_sync: {told}}}"
     (shot,) = loaded(place, scene).views
-    assert (shot.lip_sync, shot.singers) == (sings, who)
+    assert (bool(shot.lip_sync), shot.singers) == (sings, who)
 
 
 @pytest.mark.parametrize(
     ("told", "code", "hint"),
     [
-        ("tim", "wrong-value", "did you mean `tom`?"),
+        ("[mira, tim]", "wrong-value", "did you mean `tom`?"),
         ("[mira, kim]", "no-mouth", "it shows mira, tom"),
-        ("vocal", "wrong-value", "did you mean `vocals`?"),
-        ("[]", "wrong-value", "write `vocals`"),
-        ("{a: b}", "wrong-value", "write `vocals`"),
     ],
 )
 def test_who_can_not_sing_is_told_with_place(place: Project, told: str, code: str, hint: str) -> None:
