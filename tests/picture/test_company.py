@@ -229,7 +229,7 @@ def test_light_comes_from_the_same_side_for_all() -> None:
         Placed(np.zeros((4, 4, 3), np.float32), np.zeros((4, 4), np.float32), (0, 0), face, None, (WIDTH, HEIGHT))
         for face in faces
     ]
-    sides = [np.sign(person._direction(joining._shared(setting, people, one).lamp, one)[0]) for one in people]
+    sides = [np.sign(relight.towards(joining._shared(setting, people, one).lamp, one).towards[0]) for one in people]
     assert sides[0] == sides[1]
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbstudio import models
 from nbstudio.provider import Request, Take
+from nbstudio.providers.embedded.likeness import SMALLEST, identity, living, placed, recognisable, same_as
 from nbstudio.words.directing import FACELESS
 
 if TYPE_CHECKING:
@@ -34,13 +35,6 @@ MODELS = (
     ("model mesh", models.digest("face_landmark.tflite")),
     ("model identity", models.digest("fr_feature.onnx")),
 )
-Box = tuple[float, float, float, float]
-GATE = 0.85
-"""The calibrated score from which a face counts as the person's."""
-SMALLEST = 0.06
-"""Of a frame's height that a photograph's face must have for its person to be parted from what is behind."""
-PROFILE = 0.55
-"""How far a head may be turned (1 is all the way) whose lids and lips are moved."""
 COARSE = 0.5
 """Grain from which a small frame may hide a face."""
 PHOTOGRAPHIC = frozenset({"tape", "infrared", "cyanotype"})
@@ -139,7 +133,7 @@ def _own(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
             cover = matte.alpha(still.bgr, (x * width, y * height, w * width, h * height))
             still = replace(still, depth=parted(still.bgr, cover))
         if not _graphic(look, params["style"]):
-            still = _living(still)
+            still = living(still)
     return _painted(still, params["style"], ()), {"faces": len(faces)}
 
 
@@ -172,7 +166,7 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     if size in LAYOUTS:
         still = _painted(_laid_out(request, people, asked, size, look), params["style"], people)
         told: dict[str, Any] = {"sight": sight.facts(), "asked": size, "size": size, "person": bool(people)}
-        return still, {**told, "identity": _identity(still, people, size, look, params)} if people else told
+        return still, {**told, "identity": identity(still, people, size, look, params)} if people else told
     width, height = params["width"], params["height"]
     words: dict[str, Any] = {
         "size": size,
@@ -203,20 +197,20 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     faced = () if size in FACELESS else people
     coarse = look.medium or look.levels or look.ink or look.dots or look.slats or look.grain > COARSE
     if faced and coarse:
-        still = _recognisable(still, faced, lambda: compose(views, setting, calmer(look), **words))
+        still = recognisable(still, faced, lambda: compose(views, setting, calmer(look), **words))
     still = replace(still, depth=replace(still.depth, moving=astir))
     bare, still = still, _painted(still, params["style"], faced)
     if size == "silhouette" and still is not bare:
         # Brushwork fills flat black with pattern, and a silhouette is black.
         still = replace(still, bgr=_held(still.bgr, bare.bgr))
     if faced and not _graphic(look, params["style"]):
-        still = _living(still)
+        still = living(still)
     facts: dict[str, Any] = {"sight": sight.facts(), "asked": wished, "size": size, "person": bool(people)}
     if people:
         framing = {key: value for key, value in words.items() if key != "guise"}
         facts["size"] = arranged(views, (width, height), look, **framing)[0].size
         facts["photo"] = views[0].number
-        facts["identity"] = _identity(still, people, facts["size"], look, params)
+        facts["identity"] = identity(still, people, facts["size"], look, params)
     return still, facts
 
 
@@ -235,7 +229,7 @@ def _laid_out(request: Request, people: Sequence[Pack], asked: Scene, size: str,
 
     def kept(still: Still, calm: Callable[[], Still], who: Sequence[int]) -> Still:
         drawn = look.medium or look.levels or look.ink or look.dots
-        return _recognisable(still, [people[n] for n in who], calm) if who and drawn else still
+        return recognisable(still, [people[n] for n in who], calm) if who and drawn else still
 
     views = _views(people, params)
     make = layout.collage if size == "collage" else layout.split
@@ -269,66 +263,6 @@ def _guises(params: Mapping[str, Any], weather: str, count: int) -> tuple[Guise,
     return tuple(found)
 
 
-def _recognisable(still: Still, people: Sequence[Pack], calm: Callable[[], Still]) -> Still:
-    """Return a still whose faces the style's lines do not hide: as much of the calmer ones as makes them known."""
-    from nbstudio.picture.paint import blended
-
-    plain, mixed = None, still.bgr
-    for person, face in _faces(still, people):
-        same = _same(person, face)
-        if same(mixed):
-            continue
-        plain = plain or calm()
-        bare = mixed
-        for share in (0.5, 0.75, 1.0):
-            mixed = blended(bare, plain.bgr, face, share)
-            if same(mixed):
-                break
-    return replace(still, bgr=mixed)
-
-
-def _faces(still: Still, people: Sequence[Pack]) -> list[tuple[Pack, Box]]:
-    """Return everybody who can be recognised, and where in a still the face is to be."""
-    places = still.faces or ((still.focus,) if still.focus else ())
-    return [(person, place) for person, place in zip(people, places, strict=False) if len(person.embedding)]
-
-
-def _same(person: Pack, face: Box) -> Callable[[Any], bool]:
-    """Return what tells whether the face at a place of a picture is surely a person's."""
-    from nbstudio.faces.backends import find
-    from nbstudio.faces.identity import resemblance
-
-    def same(picture: Any) -> bool:
-        score = resemblance(picture, person.embedding, face, find(person.backend))
-        return score is not None and score.value >= GATE
-
-    return same
-
-
-def _living(still: Still) -> Still:
-    """Return a still whose faces can move, those that are large enough and look at the viewer."""
-    from nbstudio.faces.detect import detect
-    from nbstudio.faces.mesh import mesh
-    from nbstudio.picture.layers import Alive
-
-    height, width = still.bgr.shape[:2]
-    places = still.faces or ((still.focus,) if still.focus else ())
-    alive = []
-    for who, (x, y, w, h) in enumerate(places):
-        if h < SMALLEST:
-            continue
-        for face in detect(still.bgr):
-            left, top, wide, tall = face.box
-            near = abs(left + wide / 2 - (x + w / 2) * width) < 0.5 * w * width
-            if near and abs(top + tall / 2 - (y + h / 2) * height) < 0.5 * h * height and abs(face.turn) < PROFILE:
-                points = mesh(still.bgr, face)
-                if points is not None:
-                    # The nearest was laid last.
-                    alive.append(Alive(points, len(places) - 1 - who if still.depth.layers else 0, who))
-                break
-    return replace(still, depth=replace(still.depth, alive=tuple(alive)))
-
-
 def _graphic(look: Look, style: Mapping[str, Any]) -> bool:
     """Tell whether a style draws lines, dots or strokes over a face, which would bend with lids and lips."""
     drawn = look.medium and look.medium not in PHOTOGRAPHIC
@@ -348,30 +282,6 @@ def _coloured(light: tuple[float, float, float], look: Look) -> tuple[float, flo
 def _told(params: Mapping[str, Any]) -> str:
     """Return all that was written of a shot: its own words, its location, the film's prompt."""
     return " ".join(str(params.get(key) or "") for key in ("words", "location", "prompt"))
-
-
-def _identity(still: Still, people: Sequence[Pack], size: str, look: Look, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return how surely the faces in a still are their people's, or why that cannot be asked of it.
-
-    Of several people everybody is told by name; beside that stands the least of all, as for one.
-    """
-    from nbstudio.faces.assigning import assigned, facts
-    from nbstudio.faces.backends import find
-
-    if size in FACELESS:
-        return {"why": f"a shot of size {size} hides the face"}
-    if not any(len(person.embedding) for person in people):
-        return {"why": "the photo has no face to compare with"}
-    style = params["style"]
-    graphic = bool(
-        look.slats or look.medium or look.dots or look.levels or look.ink or look.duotone or style.get("paint")
-    )
-    unseen = "the style draws over the face" if graphic else "no face is large enough to be compared"
-    near = still.faces or ((still.focus,) if still.focus else ())
-    scores = assigned(still.bgr, [(person.embedding, find(person.backend)) for person in people], near)
-    names = params.get("people") or range(len(people))
-    known = {str(name): len(person.embedding) > 0 for name, person in zip(names, people, strict=True)}
-    return {**facts(known, scores, unseen), "graphic": graphic}
 
 
 def seen(params: Mapping[str, Any]) -> Sight:
@@ -398,7 +308,7 @@ def _painted(still: Still, style: Mapping[str, Any], people: Sequence[Pack]) -> 
     from nbstudio.picture.apart import repainted
     from nbstudio.picture.paint import paint
 
-    faces = [(face, _same(person, face)) for person, face in _faces(still, people)]
+    faces = [(face, same_as(person, face)) for person, face in placed(still, people)]
     numbers = int(brush["style"]), float(brush["strength"])
     bgr = paint(still.bgr, *numbers, colour=float(brush.get("colour", 0.5)), faces=faces)
     return replace(still, bgr=bgr, depth=repainted(still.depth, bgr))
