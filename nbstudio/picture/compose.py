@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from nbstudio.picture.layers import Depth
 from nbstudio.picture.look import Look, grade, metered
 from nbstudio.picture.matching import matched
 from nbstudio.picture.person import Float, Placed, Portrait, Setting, place, severed
+from nbstudio.picture.seen import Seen, changed
 from nbstudio.picture.sitter import Sitter
 from nbstudio.picture.standing import TALL, beside, stand
 from nbstudio.picture.still import Still
@@ -175,8 +176,7 @@ def _afar(
     """Return the still of whole figures, small in their place."""
     height, width = setting.back.shape[:2]
     back = anchored(setting.back, look)
-    front, lamp, key, ambient = setting.front, setting.lamp, setting.key, setting.ambient
-    seen = Seen(back, front, lamp, key, ambient, setting.horizon, setting.haze)
+    seen = changed(setting, back=back)
     guises = [guise] * len(people) if isinstance(guise, Guise) else list(guise)
     stood = beside(
         len(people),
@@ -313,19 +313,6 @@ def salient(picture: Float) -> tuple[float, float, float, float]:
     return clipped((float(x) / 64 - 0.11, float(y) / 36 - 0.11, 0.22, 0.22))
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A setting as the lens of this shot sees it; the same fields."""
-
-    back: Float
-    front: Float | None
-    lamp: tuple[float, float]
-    key: tuple[float, float, float]
-    ambient: tuple[float, float, float]
-    horizon: float
-    haze: float
-
-
 def _seen(setting: Setting, framing: Framing, look: Look, seed: int) -> Seen:
     """Return the setting nearer and out of focus, as tight framing has it, with its black where black is."""
     radius, pull = DEPTH.get(framing.size, (0.0, 1.0))
@@ -340,7 +327,7 @@ def _seen(setting: Setting, framing: Framing, look: Look, seed: int) -> Seen:
     if radius * look.focus * height / 1296 >= 1:
         back = lens.defocused(back, radius * look.focus * height / 1296)
     back = anchored(back, look)
-    return Seen(back, setting.front, lamp, setting.key, setting.ambient, setting.horizon, setting.haze)
+    return changed(setting, back=back, lamp=lamp)
 
 
 def _over(picture: Float, layer: Float, strength: float = 1.0) -> Float:

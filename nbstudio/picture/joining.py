@@ -13,6 +13,7 @@ from nbstudio.picture.framing import Framing
 from nbstudio.picture.look import Look
 from nbstudio.picture.person import LUMA, Float, Placed, Setting
 from nbstudio.picture.relight import lit, wrapped
+from nbstudio.picture.seen import Seen, changed
 from nbstudio.picture.strips import strips
 
 RIMS = {"silhouette": 1.5, "extreme-close-up": 0.7, "close-up": 0.8, "medium-close-up": 0.9}
@@ -33,19 +34,6 @@ class Laid:
     corner: tuple[int, int]
     under: Float
     share: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Light:
-    """A setting as somebody in a group has it: the same light from the same side as everybody; the same fields."""
-
-    back: Float
-    front: Float | None
-    lamp: tuple[float, float]
-    key: tuple[float, float, float]
-    ambient: tuple[float, float, float]
-    horizon: float
-    haze: float
 
 
 def joined(people: Sequence[Placed], seen: Setting, framing: Framing, look: Look) -> tuple[Float, list[Laid]]:
@@ -100,14 +88,14 @@ def _lit(placed: Placed, seen: Setting, framing: Framing, look: Look, under: Flo
     return wrapped(fore, alpha, under[placed.window], 0.28 if shadow < 0.5 else 0.2), alpha
 
 
-def _shared(seen: Setting, people: Sequence[Placed], placed: Placed) -> Light:
+def _shared(seen: Setting, people: Sequence[Placed], placed: Placed) -> Seen:
     """Return the setting whose lamp stands as far beside this face as beside the middle of all faces."""
     width, height = placed.frame
     middles = [((one.face[0] + one.face[2] / 2) / width, (one.face[1] + one.face[3] / 2) / height) for one in people]
     own = middles[next(n for n, one in enumerate(people) if one is placed)]
     mean = [sum(part) / len(people) for part in zip(*middles, strict=True)]
     lamp = (seen.lamp[0] + own[0] - mean[0], seen.lamp[1] + own[1] - mean[1])
-    return Light(seen.back, seen.front, lamp, seen.key, seen.ambient, seen.horizon, seen.haze)
+    return changed(seen, lamp=lamp)
 
 
 def _shaded(picture: Float, placed: Placed, behind: Sequence[Laid]) -> None:
@@ -155,9 +143,9 @@ def _dreamt(people: Sequence[Placed], seen: Setting, look: Look) -> Float:
     return doubled(first, fore, _before(seen, back))
 
 
-def _before(seen: Setting, back: Float) -> Light:
+def _before(seen: Setting, back: Float) -> Seen:
     """Return a setting with another backdrop."""
-    return Light(back, seen.front, seen.lamp, seen.key, seen.ambient, seen.horizon, seen.haze)
+    return changed(seen, back=back)
 
 
 def _vanishing(placed: Placed) -> Float:

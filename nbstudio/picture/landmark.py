@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from nbstudio.picture.person import Float, Setting
+from nbstudio.picture.seen import changed
 
 NAMES = ("lighthouse",)
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """A setting with a landmark in it; the same fields."""
-
-    back: Float
-    front: Float | None
-    lamp: tuple[float, float]
-    key: tuple[float, float, float]
-    ambient: tuple[float, float, float]
-    horizon: float
-    haze: float
 
 
 def raised(setting: Setting, *, dark: bool, seed: int) -> Setting:
@@ -44,13 +30,13 @@ def raised(setting: Setting, *, dark: bool, seed: int) -> Setting:
     back += (np.asarray(lit, np.float32) - back) * cover[..., None]
     _mirror(back, cover, foot)
     if not dark:
-        return Raised(back, setting.front, setting.lamp, setting.key, setting.ambient, setting.horizon, setting.haze)
+        return changed(setting, back=back)
     lamp = (x, gallery)
     warm = np.array([0.72, 0.9, 1.0], np.float32)
     beam = _beam(width, height, lamp, -away, rng) * np.float32(0.5 + 0.5 * setting.haze)
     glow = beam[..., None] * warm
     back = np.asarray(back + glow - back * np.clip(glow, 0, 1), np.float32)
-    return Raised(np.clip(back, 0, 1), setting.front, lamp, setting.key, setting.ambient, setting.horizon, setting.haze)
+    return changed(setting, back=np.clip(back, 0, 1), lamp=lamp)
 
 
 def _tower(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from nbstudio.picture.scenery.air import added, blurred, distance, laid, resized
+from nbstudio.picture.scenery.air import added, blurred, laid
 from nbstudio.picture.scenery.canvas import Canvas, Painting
 from nbstudio.picture.scenery.hall import CEILING, END, FLOOR, LEFT, RIGHT, Hall, Lamp, block, falling, panel
 from nbstudio.picture.scenery.noise import Float, tile
 from nbstudio.picture.scenery.pane import glazed, outside
+from nbstudio.picture.scenery.pendant import pendant
 from nbstudio.picture.scenery.tone import light, mix
 
 NEONS = ("ff3a6a", "3ac8ff", "ff8a3a", "b060ff", "40ffb0")
@@ -64,7 +65,7 @@ def _counter(canvas: Canvas, rng: np.random.Generator) -> Painting:
     )
     _glasses(hall, picture, rng, warm, z - 1.55)
     for lamp in lamps:
-        _pendant(hall, picture, lamp, warm)
+        pendant(picture, hall, lamp.at, hall.floor + hall.ceiling, (0.13, 0.15), warm)
     _stools(hall, picture, rng, lip, z - 2.5)
     smoke = blurred(np.ascontiguousarray(picture.max(axis=2)), height / 16)
     added(picture, mix(warm, neon, 0.3), smoke * np.float32(0.03))
@@ -209,43 +210,6 @@ def _glasses(hall: Hall, picture: Float, rng: np.random.Generator, warm: Float, 
         panel(picture, edge, warm * np.float32(1.3))
 
 
-def _pendant(hall: Hall, picture: Float, lamp: Lamp, warm: Float) -> None:
-    x, y, z = lamp.at
-    scale = hall.size(z)
-    top, at = hall.seen((x, hall.floor + hall.ceiling, z)), hall.seen((x, y, z))
-    dark = warm * np.float32(0.015)
-    thick = max(0.6, 0.006 * scale)
-    panel(
-        picture,
-        [(top[0] - thick, top[1]), (top[0] + thick, top[1]), (at[0] + thick, at[1]), (at[0] - thick, at[1])],
-        dark,
-    )
-    wide, high = 0.13 * scale, 0.15 * scale
-    panel(
-        picture,
-        [
-            (at[0] - 0.25 * wide, at[1] - high),
-            (at[0] + 0.25 * wide, at[1] - high),
-            (at[0] + wide, at[1]),
-            (at[0] - wide, at[1]),
-        ],
-        warm * np.float32(0.05),
-    )
-    panel(
-        picture,
-        [
-            (at[0] - 0.8 * wide, at[1]),
-            (at[0] + 0.8 * wide, at[1]),
-            (at[0] + 0.4 * wide, at[1] + 0.3 * high),
-            (at[0] - 0.4 * wide, at[1] + 0.3 * high),
-        ],
-        warm * np.float32(3.4),
-    )
-    height, width = picture.shape[:2]
-    glow = np.exp(-distance(height // 4, width // 4, at[0] / width, at[1] / height) * (1.6 * height / scale))
-    added(picture, warm, resized(np.asarray(0.16 * glow, np.float32), width, height))
-
-
 def _stools(hall: Hall, picture: Float, rng: np.random.Generator, lip: Float, z: float) -> None:
     """Stand stools before the counter, out of the light; changes the picture."""
     if z < 0.5:
@@ -329,7 +293,7 @@ def _diner(canvas: Canvas, rng: np.random.Generator) -> Painting:
             foot=lit * np.float32(0.25),
         )
     for lamp in lamps[:count][::-1]:
-        _pendant(hall, picture, lamp, warm)
+        pendant(picture, hall, lamp.at, hall.floor + hall.ceiling, (0.13, 0.15), warm)
     x0, x1 = sorted((-glass_x * 0.95, -glass_x * 0.62))
     steel = light("b8bcc0") * falling((-glass_x * 0.6, 1.0, 3.0), lamps, ambient, 0.5)
     block(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from nbstudio.picture.scenery.air import added, blurred, distance, laid, resized
+from nbstudio.picture.scenery.air import blurred, laid
 from nbstudio.picture.scenery.canvas import Canvas, Painting
 from nbstudio.picture.scenery.hall import CEILING, END, FLOOR, Hall, Lamp, block, falling, panel, shafts_from
 from nbstudio.picture.scenery.noise import Float, tile
 from nbstudio.picture.scenery.pane import glazed, outside
+from nbstudio.picture.scenery.pendant import pendant
 from nbstudio.picture.scenery.tone import light, mix
 
 WALLS = ("b8a888", "98a498", "a8a8a4", "b09078", "8898a0")
@@ -195,7 +196,7 @@ def _table(
     rng: np.random.Generator,
 ) -> None:
     """Stand a table with two chairs under a lamp; changes the picture."""
-    x, y, z = lamp.at
+    x, _, z = lamp.at
     wood = light("6a4426") * falling((x, 0.9, z), lamps, ambient, 0.45)
     dark = wood * np.float32(0.35)
     for s in (-1.0, 1.0):
@@ -235,36 +236,4 @@ def _table(
             cup * np.float32(0.6),
             top=cup,
         )
-    unit = hall.size(z)
-    top, at = hall.seen((x, hall.floor + hall.ceiling, z)), hall.seen((x, y, z))
-    thick = max(0.6, 0.006 * unit)
-    panel(
-        picture,
-        [(top[0] - thick, top[1]), (top[0] + thick, top[1]), (at[0] + thick, at[1]), (at[0] - thick, at[1])],
-        dark * np.float32(0.5),
-    )
-    wide, high = 0.24 * unit, 0.18 * unit
-    panel(
-        picture,
-        [
-            (at[0] - 0.3 * wide, at[1] - high),
-            (at[0] + 0.3 * wide, at[1] - high),
-            (at[0] + wide, at[1]),
-            (at[0] - wide, at[1]),
-        ],
-        dark if not on else warm * np.float32(0.12),
-    )
-    if on:
-        panel(
-            picture,
-            [
-                (at[0] - 0.9 * wide, at[1]),
-                (at[0] + 0.9 * wide, at[1]),
-                (at[0] + 0.5 * wide, at[1] + 0.2 * high),
-                (at[0] - 0.5 * wide, at[1] + 0.2 * high),
-            ],
-            warm * np.float32(3.2),
-        )
-        height, width = picture.shape[:2]
-        glow = np.exp(-distance(height // 4, width // 4, at[0] / width, at[1] / height) * (1.5 * height / unit))
-        added(picture, warm, resized(np.asarray(0.22 * glow, np.float32), width, height))
+    pendant(picture, hall, lamp.at, hall.floor + hall.ceiling, (0.24, 0.18), warm, on=on)

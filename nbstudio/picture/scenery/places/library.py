@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from nbstudio.picture.scenery import heavens
-from nbstudio.picture.scenery.air import added, blurred, resized
+from nbstudio.picture.scenery.air import blurred
 from nbstudio.picture.scenery.canvas import Canvas, Painting
 from nbstudio.picture.scenery.hall import (
     CEILING,
@@ -21,6 +21,7 @@ from nbstudio.picture.scenery.hall import (
     shafts_from,
 )
 from nbstudio.picture.scenery.noise import Float
+from nbstudio.picture.scenery.pendant import pendant
 from nbstudio.picture.scenery.tone import light, mix
 
 SPINES = ("6a2a22", "24405a", "3a4a2a", "6a5226", "4a2a40", "7a6a52", "2a2a30", "8a4a24", "b0a080", "1f3a38")
@@ -55,7 +56,7 @@ def draw(canvas: Canvas) -> Painting:
     hall.hazed(picture, mix(warm, day, 0.5) * np.float32(0.10), 0.02)
     _things(hall, picture, wood, [*lamps, window], ambient, aside, half, rng)
     for lamp in lamps[::-1]:
-        _pendant(hall, picture, lamp, warm, tall)
+        pendant(picture, hall, lamp.at, tall, (0.2, 0.16), warm)
     shafts_from(picture, view, hall.x, hall.y - 0.5, 0.2)
     sun = (hall.x, hall.y - 0.25)
     key = mix(warm, day, 0.35) * np.float32(1.6)
@@ -156,37 +157,3 @@ def _things(
             low, high = (x - w, base, z), (x + w, base + thick, z + 0.2)
             block(picture, hall, low, high, colour, side=colour * 0.6, top=colour * 1.5)
             base += thick
-
-
-def _pendant(hall: Hall, picture: Float, lamp: Lamp, warm: Float, tall: float) -> None:
-    """Hang one lamp over the aisle: its wire, its shade, the light under it."""
-    x, y, z = lamp.at
-    scale = hall.size(z)
-    top, at = hall.seen((x, tall, z)), hall.seen((x, y, z))
-    dark = warm * np.float32(0.02)
-    thick = max(0.6, 0.006 * scale)
-    panel(
-        picture,
-        [(top[0] - thick, top[1]), (top[0] + thick, top[1]), (at[0] + thick, at[1]), (at[0] - thick, at[1])],
-        dark,
-    )
-    wide, high = 0.2 * scale, 0.16 * scale
-    shade = [
-        (at[0] - 0.3 * wide, at[1] - high),
-        (at[0] + 0.3 * wide, at[1] - high),
-        (at[0] + wide, at[1]),
-        (at[0] - wide, at[1]),
-    ]
-    panel(picture, shade, warm * np.float32(0.10))
-    lit = [
-        (at[0] - 0.9 * wide, at[1]),
-        (at[0] + 0.9 * wide, at[1]),
-        (at[0] + 0.5 * wide, at[1] + 0.28 * high),
-        (at[0] - 0.5 * wide, at[1] + 0.28 * high),
-    ]
-    panel(picture, lit, warm * np.float32(3.0))
-    height, width = picture.shape[:2]
-    yy = np.arange(height // 4, dtype=np.float32)[:, None] * 4
-    xx = np.arange(width // 4, dtype=np.float32)[None, :] * 4
-    away = np.hypot(xx - at[0], yy - at[1]) / np.float32(max(4.0, 0.5 * scale))
-    added(picture, warm, resized(np.asarray(0.18 * np.exp(-away), np.float32), width, height))
