@@ -119,6 +119,9 @@ def _one(desk: Desk, title: Title, first: int, last: int, *, over: bool) -> Lain
         "over": over,
         "rate": str(desk.brief.frame.rate),
     }
+    gate = desk.brief.frame.gate(desk.style.get("aspect"))
+    if gate[0] < desk.brief.frame.width:
+        params["between"] = gate[0]
     return Lain(first, last, params, ", ".join(told))
 
 

@@ -128,6 +128,17 @@ def test_each_mistake_has_its_code_and_place(place: Project, text: str, code: st
     assert all(d.span for d in found if d.code == code)
 
 
+def test_a_missing_file_is_placed_at_itself_not_at_all_that_it_is_part_of(place: Project) -> None:
+    text = "nbstudio: 1\ntitle: A\nmusic: {bpm: 90, file: lost.mp3}\nprompt: the sea\n"
+    text += "cast:\n  mira: {photos: [photo.png, gone.jpg], about: tall}\n"
+    found = {d.message: d.span for d in wrong(place, text) if d.code == "missing-file"}
+    rows = text.split("\n")
+    assert len(found) == 2
+    for message, span in found.items():
+        assert span
+        assert rows[span.line - 1][span.column - 1 : span.end - 1] in message
+
+
 @pytest.mark.parametrize(
     "key",
     ["thumbnail", "publish", "budget", "checks", "uses", "with", "patch", "matrix", "script", "storyboard"],

@@ -76,9 +76,14 @@ class _Line:
 def lay(title: Mapping[str, Any], design: Design, width: int, height: int) -> Laid:
     """Return the rows of a title with `text`, `subtitle` and `credits`, placed in a frame of width by height.
 
-    `clear`, where it is told, is the frame's side that captions stand at and the share of its height that they take.
+    `clear`, where it is told, is the frame's side that captions stand at and the share of its height that they take;
+    `between`, how wide the picture is between bars at its sides.
     """
     area = _without(safe(width, height), title.get("clear"), height)
+    if title.get("between"):
+        bar = (width - int(title["between"])) // 2
+        inner = safe(int(title["between"]), height)
+        area = replace(area, left=max(area.left, bar + inner.left), right=min(area.right, bar + inner.right))
     mean = (width + height) / 2
     centred = design.place != "lower-left"
     lines: list[_Line] = []
