@@ -27,6 +27,8 @@ QUALITY = 94
 """Of what lies under a layer: little of it is ever seen, at edges, in motion."""
 FAINT = 3
 """Coverage (of 255) below which a layer is not there."""
+ROOM = 28
+"""Pixels around a layer, at the least: what is under it differs from the picture, and ends softly within them."""
 SIGNATURE = 8
 TAIL = 12
 """Bytes of a PNG's last chunk, before which ours stands."""
@@ -93,7 +95,7 @@ def cut(alpha: NDArray[Any], corner: tuple[int, int], frame: tuple[int, int]) ->
     covered = np.asarray(cv2.convertScaleAbs(np.clip(alpha, 0, 1), alpha=255), np.uint8)
     covered[covered < FAINT] = 0
     x, y, w, h = cv2.boundingRect(covered)
-    room = max(8, frame[1] // 40)
+    room = max(ROOM, frame[1] // 40)
     left, top = corner[0] + x - room, corner[1] + y - room
     right, bottom = corner[0] + x + w + room, corner[1] + y + h + room
     left, top = max(0, left - left % 2), max(0, top - top % 2)

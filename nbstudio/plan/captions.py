@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from nbstudio.diagnostics import Diagnostic
+from nbstudio.picture.captions.layout import Part, Setting, place
 from nbstudio.picture.captions.style import HUNDRED, Style
 from nbstudio.picture.lettering import fonts
 from nbstudio.plan import steps
@@ -33,6 +34,8 @@ LONG, WORD = 160, 60
 """Letters: of a line from which it is shown as several captions, of a word from which it is too small to read."""
 GAP = 0.6
 """Seconds to the next word up to which a word stays the one that is sung."""
+APART = 0.5
+"""Between captions and a title beside them, by the captions' size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,26 @@ def events(desk: Desk, lines: Sequence[Line], frames: int) -> tuple[Event, ...]:
             going = min(fade, max(0, last - frame_at(float(line.end or 0.0), rate)))
             found.append(Event(first, last, (coming, going), _parts(line, asked.mode, rate), line.under))
     return tuple(found)
+
+
+def taken(desk: Desk, shown: Sequence[Event], first: int, last: int) -> tuple[str, float] | None:
+    """Return the frame's side that captions in frames [first, last) stand at, and how much of its height they take.
+
+    Nothing where none is seen then, or where they stand in the middle.
+    """
+    asked = desk.brief.captions
+    here = [event for event in shown if event.seen(first, last)]
+    if asked is None or not here or asked.position == "middle":
+        return None
+    frame = desk.brief.frame
+    params = {"style": style(desk), "position": asked.position, "safe_area": asked.safe_area}
+    setting = Setting.from_params(params, frame.width, frame.height)
+    deepest = 0.0
+    for event in here:
+        laid = place([Part(text) for text, _, _ in event.parts], event.under, setting)
+        reach = frame.height - laid.rows[0].top if asked.position == "bottom" else laid.rows[-1].bottom
+        deepest = max(deepest, (reach + laid.outline + APART * laid.size) / frame.height)
+    return asked.position, round(deepest, 4)
 
 
 def burned(desk: Desk, moving: Sequence[Step], shown: Sequence[Event]) -> list[Step]:

@@ -73,17 +73,20 @@ class Planner:
         warnings = (*warnings, *shortened(desk, setups, stretch.song()))
         faces = tuple(face(desk, person, leaf) for person, leaf in people(desk, setups).items())
         stills, moving = shots(desk, setups, stretch)
-        moving = titles.laid(desk, setups, moving, stretch.song())
         looks = checks(desk, setups)
         frames = sum(int(step.params["count"]) for step in moving)
         said = narration.said(desk, stretch, frames, words)
         beside = captions.sidecars(desk, stretch, said)
+        burned: tuple[captions.Event, ...] = ()
         if desk.brief.captions and desk.brief.captions.burn:
             if said:
                 shown = placed([captions.read(found[name]) for name in said.targets], said.places)
             else:
                 shown = within_lines(lines, stretch.start, stretch.end)
-            moving = captions.burned(desk, moving, captions.events(desk, shown, frames))
+            burned = captions.events(desk, shown, frames)
+        moving = titles.laid(desk, setups, moving, stretch.song(), burned)
+        if burned:
+            moving = captions.burned(desk, moving, burned)
         *lanes, mix, film = finish(desk, moving, stretch, words)
         singing = sung(desk, setups, stretch, frames)
         first = survey(desk)

@@ -63,7 +63,7 @@ def doubts(brief: Brief, rulebook: Rulebook) -> Iterator[Diagnostic]:
         else:
             message = "nothing here says how the camera moves, so it moves as the style likes"
             notes = (f"not understood: {listed}",)
-        known = motion.vocabulary(names)
+        known = motion.vocabulary(names) - set(words)  # a word that only stands for something elsewhere is no help
         near = next((found for word in words if (found := nearest(word, known, ALIKE))), None)
         hint = (
             f"did you mean `{near}`?"

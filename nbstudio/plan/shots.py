@@ -142,7 +142,7 @@ def checks(desk: Desk, setups: Sequence[Setup]) -> list[Step]:
     """Return the steps that look whether people's faces hold through a shot, in frames of the finished segment."""
     made = []
     for setup in setups:
-        if not setup.people or setup.picture or setup.make or setup.size in FACELESS:
+        if not setup.people or setup.picture or setup.footage or setup.make or setup.size in FACELESS:
             continue
         members = {name: desk.brief.people[name] for name in setup.people}
         asked = [

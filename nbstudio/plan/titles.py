@@ -13,13 +13,14 @@ from typing import Any
 
 from nbstudio.picture.lettering import fonts
 from nbstudio.picture.titles.design import Design
+from nbstudio.plan import captions
 from nbstudio.plan.desk import Desk
 from nbstudio.plan.setup import Setup, Title
 from nbstudio.plan.step import Step
 from nbstudio.plan.timeline import Length, frame_at
 from nbstudio.sound.song import Song
 
-DRAWN = "2"
+DRAWN = "3"
 """Raised when titles are drawn otherwise."""
 DESIGN = "feature"
 """Of a film whose style names none."""
@@ -43,10 +44,15 @@ class Lain:
     fonts: str
 
 
-def laid(desk: Desk, setups: Sequence[Setup], moving: Sequence[Step], song: Song) -> list[Step]:
-    """Return segments and transitions, in the order of the film, with the titles that each shows."""
+def laid(
+    desk: Desk, setups: Sequence[Setup], moving: Sequence[Step], song: Song, words: Sequence[captions.Event] = ()
+) -> list[Step]:
+    """Return segments and transitions, in the order of the film, with the titles that each shows.
+
+    Titles keep clear of `words`, the captions that are seen while they are.
+    """
     counts = [int(step.params["count"]) for step in moving]
-    lain = _lain(desk, setups, moving, counts, song)
+    lain = [_clear(desk, title, words) for title in _lain(desk, setups, moving, counts, song)]
     made = []
     at = 0
     for step, count in zip(moving, counts, strict=True):
@@ -91,6 +97,12 @@ def _lain(
     return tuple(found)
 
 
+def _clear(desk: Desk, title: Lain, words: Sequence[captions.Event]) -> Lain:
+    """Return a title that is told what of the frame captions take while it is seen."""
+    taken = captions.taken(desk, words, title.first, title.last)
+    return replace(title, params={**title.params, "clear": list(taken)}) if taken else title
+
+
 def _one(desk: Desk, title: Title, first: int, last: int, *, over: bool) -> Lain:
     name = title.design or str(desk.style.get("titles") or DESIGN)
     entry = {key: value for key, value in desk.rulebook.catalog("titles").get(name, {}).items() if key != "about"}
@@ -107,6 +119,9 @@ def _one(desk: Desk, title: Title, first: int, last: int, *, over: bool) -> Lain
         "over": over,
         "rate": str(desk.brief.frame.rate),
     }
+    gate = desk.brief.frame.gate(desk.style.get("aspect"))
+    if gate[0] < desk.brief.frame.width:
+        params["between"] = gate[0]
     return Lain(first, last, params, ", ".join(told))
 
 

@@ -242,17 +242,17 @@ def _sensible(size: str) -> bool:
 def _paths(video: Video, shots: tuple[View, ...], text: Text, files: Files) -> Iterator[Diagnostic]:
     """Take every file that the spec names; mistakes gather in `files`."""
     if video.music.file:
-        files.take(video.music.file, _lazy(text, "music"))
+        files.take(video.music.file, _lazy(text, "music", "file"))
     for i, track in enumerate(video.audio.tracks):
         if track.source and track.source != MUSIC:
             files.take(track.source, _lazy(text, "audio", "tracks", i, "source"))
         if track.say and files.is_text(track.say):
             files.read(track.say, _lazy(text, "audio", "tracks", i, "say"))
     if video.music.lyrics and video.music.lyrics.file:
-        files.take(video.music.lyrics.file, _lazy(text, "music", "lyrics"))
+        files.take(video.music.lyrics.file, _lazy(text, "music", "lyrics", "file"))
     for name, person in video.cast.items():
-        for photo in person.photos:
-            files.take(photo, _lazy(text, "cast", name))
+        for n, photo in enumerate(person.photos):
+            files.take(photo, _lazy(text, "cast", name, "photos", n))
     for part, path in graded(video):
         if part.lut and part.lut != NO_LUT:
             files.take(part.lut, _lazy(text, *path, "lut"))

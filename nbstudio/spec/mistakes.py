@@ -20,6 +20,8 @@ FORMS = {
     "tuple_type": "is a list here, as `[a, b]`",
     "string_type": "is text here; a number that is meant as text stands in quotes",
     "string_too_short": "has to have letters",
+    "string_pattern_mismatch": "is not of the form that it has here",
+    "too_short": "has to have at least one item",
 }
 """What is said of a value of the wrong form, in place of pydantic's words, which are a programmer's."""
 
@@ -52,7 +54,7 @@ def found(error: ValidationError, value: Any, text: Text) -> Iterator[Diagnostic
             yield Diagnostic(
                 "wrong-value",
                 f"`{name}`: {message[:1].lower()}{message[1:]}",
-                text.place(*path, value=True),
+                text.place(*path, value=one["loc"][-1:] != ("[key]",)),
                 # Our own messages say what to write.
                 hint=None if kind == "value_error" else amiss.hint(one, _field(path)) or _described(path),
             )

@@ -75,7 +75,9 @@ def followed(audio: Audio, shots: Iterable[View], text: Text) -> Iterator[Diagno
         place = text.place(*shot.path, "lip_sync", value=True)
         if name not in known:
             voices = [track.id for track in speaking(audio)]
-            hint = did_you_mean(name, ("vocals", *known)) or f"write {either('vocals', *voices)}, `true` or `false`"
+            singers = [person for person in shot.cast if person not in known]
+            hint = did_you_mean(name, ("vocals", *known, *singers))
+            hint = hint or f"write {either('vocals', *voices, *singers)}, `true` or `false`"
             yield Diagnostic("unknown-track", f"there is no track called `{name}`", place, hint=hint)
         elif known[name].source == MUSIC:
             hint = "write `vocals`: the voice that is heard in the song"

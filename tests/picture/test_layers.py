@@ -236,3 +236,19 @@ def test_edges_of_layers_do_not_pop(path: Path) -> None:
     changes = [np.abs(b - a) for a, b in itertools.pairwise(seen)]
     worst = np.array([np.percentile(change, 99.9) for change in changes])
     assert worst.max() < 2.2 * np.median(worst) + 2
+
+
+@pytest.mark.parametrize("high", [216, 360, 720])
+def test_what_is_under_a_layer_ends_softly_within_its_window(high: int) -> None:
+    """What is under it is graded otherwise than the picture: its window must not be seen as a box."""
+    size = (high * 16 // 9, high)
+    figure = np.zeros((high, size[0]), np.float32)
+    cv2.circle(figure, (size[0] // 2, high // 2), high // 5, 1.0, -1)
+    kept, window = cut(figure, (0, 0), size)
+    picture = np.full((high, size[0], 3), 90, np.uint8)
+    under = np.full((*kept.shape, 3), 130, np.uint8)
+    layer = Layer((window[1].start, window[0].start), kept, under, 1.0)
+    plate = Stack(Still(picture, (0.4, 0.3, 0.2, 0.3), Depth((layer,), 0.5))).plate.y.astype(int)
+    assert plate.max() > plate.min() + 30  # it is there
+    for line in (plate[high // 2], plate[:, size[0] // 2]):
+        assert np.abs(np.diff(line)).max() <= 6

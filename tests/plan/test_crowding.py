@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from nbstudio.plan.step import Plan
 from tests.plan.film import planned, song
@@ -59,3 +60,12 @@ def test_what_is_too_near_is_told_at_its_place(tmp_path: Path, shot: str, told: 
         assert told in one.message
         assert one.severity == "warning"
         assert (one.span.line, one.span.column) == (11, column)
+
+
+def test_footage_is_not_asked_for_its_scenes_faces(tmp_path: Path) -> None:
+    (tmp_path / "specs").mkdir(exist_ok=True)
+    frames = [Image.new("RGB", (32, 18), (40 * n, 90, 90)) for n in range(4)]
+    frames[0].save(tmp_path / "specs/own.gif", save_all=True, append_images=frames[1:], duration=200)
+    found = plan(tmp_path, "{id: a, video: own.gif, loop: true}", "{id: b, still: they sing}")
+    assert "identity/a" not in found.by_target
+    assert "identity/b" in found.by_target

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from nbstudio import action, rulebook
 from nbstudio.errors import SpecError
+from nbstudio.plan.captions import LINES
 from nbstudio.plan.lower import Planner
 from nbstudio.plan.step import Plan
 from nbstudio.plan.survey import SONG as TARGET
 from nbstudio.plan.written import brief
 from nbstudio.project import Project, stdlib
 from nbstudio.spec.load import load
+from nbstudio.words.lyrics.line import Line
 from tests.plan.test_captions import SONG
 
 SHOTS = "\n".join(
@@ -35,7 +40,7 @@ scenes:
 """
 
 
-def plan(folder: Path, text: str) -> Plan:
+def plan(folder: Path, text: str, found: Mapping[str, str] = MappingProxyType({})) -> Plan:
     (folder / "specs").mkdir(exist_ok=True)
     (folder / "specs/song.mp3").write_bytes(b"song")
     path = folder / "specs/film.yaml"
@@ -43,7 +48,7 @@ def plan(folder: Path, text: str) -> Plan:
     book = rulebook.load([stdlib() / "rules"], action.names())
     loaded = load(path, Project.around(path))
     planner = Planner(brief(loaded, "film", book), book, dict.fromkeys(loaded.files.values(), "0"))
-    return planner.shoot({TARGET: SONG.to_json()})
+    return planner.shoot({TARGET: SONG.to_json(), **found})
 
 
 def told(found: Plan) -> dict[str, list[dict[str, Any]]]:
@@ -116,3 +121,19 @@ def test_an_unknown_design_is_told(tmp_path: Path) -> None:
         plan(tmp_path, SPEC.replace("text: The End", "design: vrese"))
     (found,) = caught.value.diagnostics
     assert (found.code, found.hint) == ("unknown-title", "did you mean `verse`?")
+
+
+def test_titles_are_told_where_captions_stand_while_they_are_seen(tmp_path: Path) -> None:
+    def clear(position: str) -> list[Any]:
+        text = SPEC.replace("music: song.mp3", "music: {file: song.mp3, lyrics: [la la la]}").replace(
+            "style: pop", f"style: pop\ncaptions: {{mode: line, position: {position}}}"
+        )
+        line = Line("la la la", 0.5, 6.0)
+        found = plan(tmp_path, text, {LINES: json.dumps({"lines": [line.as_json()]})})
+        return [title.get("clear") for titles in told(found).values() for title in titles]
+
+    opening, end = clear("bottom")[:1], clear("bottom")[-1]
+    assert all(side == "bottom" and 0.05 < share < 0.5 for side, share in opening)
+    assert end is None  # nothing is sung then
+    assert clear("top")[0][0] == "top"
+    assert not any(clear("middle"))

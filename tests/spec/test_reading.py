@@ -128,6 +128,17 @@ def test_each_mistake_has_its_code_and_place(place: Project, text: str, code: st
     assert all(d.span for d in found if d.code == code)
 
 
+def test_a_missing_file_is_placed_at_itself_not_at_all_that_it_is_part_of(place: Project) -> None:
+    text = "nbstudio: 1\ntitle: A\nmusic: {bpm: 90, file: lost.mp3}\nprompt: the sea\n"
+    text += "cast:\n  mira: {photos: [photo.png, gone.jpg], about: tall}\n"
+    found = {d.message: d.span for d in wrong(place, text) if d.code == "missing-file"}
+    rows = text.split("\n")
+    assert len(found) == 2
+    for message, span in found.items():
+        assert span
+        assert rows[span.line - 1][span.column - 1 : span.end - 1] in message
+
+
 @pytest.mark.parametrize(
     "key",
     ["thumbnail", "publish", "budget", "checks", "uses", "with", "patch", "matrix", "script", "storyboard"],
@@ -283,3 +294,23 @@ def test_a_value_of_the_wrong_form_is_told_what_its_key_is(place: Project, music
     found = only(place, GOOD.replace("song.mp3", f"{{file: song.mp3, {music}}}"))
     assert "dictionary" not in found.message
     assert word in str(found.hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (GOOD.replace("photo.png", "{photos: photo.png, face: middle}"), "`face`: is not of the form"),
+        (GOOD.replace("photo.png", "{photos: []}"), "`photos`: has to have at least one item"),
+    ],
+)
+def test_what_is_wrong_is_not_told_in_a_programmers_words(place: Project, text: str, said: str) -> None:
+    found = only(place, text)
+    assert said in found.message
+    assert found.hint
+
+
+def test_a_wrong_name_of_a_key_is_placed_at_the_key(place: Project) -> None:
+    text = GOOD + "outputs: {a@b: {preset: preview}}\n"
+    found = only(place, text)
+    assert found.span
+    assert text.split("\n")[found.span.line - 1][found.span.column - 1 :].startswith("a@b:")

@@ -8,7 +8,7 @@ Roles and names of credits stand on both sides of one axis. What is still too sm
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import inf
 from typing import Any
@@ -74,8 +74,16 @@ class _Line:
 
 
 def lay(title: Mapping[str, Any], design: Design, width: int, height: int) -> Laid:
-    """Return the rows of a title with `text`, `subtitle` and `credits`, placed in a frame of width by height."""
-    area = safe(width, height)
+    """Return the rows of a title with `text`, `subtitle` and `credits`, placed in a frame of width by height.
+
+    `clear`, where it is told, is the frame's side that captions stand at and the share of its height that they take;
+    `between`, how wide the picture is between bars at its sides.
+    """
+    area = _without(safe(width, height), title.get("clear"), height)
+    if title.get("between"):
+        bar = (width - int(title["between"])) // 2
+        inner = safe(int(title["between"]), height)
+        area = replace(area, left=max(area.left, bar + inner.left), right=min(area.right, bar + inner.right))
     mean = (width + height) / 2
     centred = design.place != "lower-left"
     lines: list[_Line] = []
@@ -96,6 +104,17 @@ def lay(title: Mapping[str, Any], design: Design, width: int, height: int) -> La
             lines.append(_Line(row, fits, below, -row.width * fits / 2 if centred else 0.0, first=False))
     lines += _credits(title.get("credits") or (), design, area, mean, bool(lines), centred)
     return _settle(lines, rule_at if gap else 0, gap, design, area)
+
+
+def _without(area: Area, clear: Sequence[Any] | None, height: int) -> Area:
+    """Return what captions leave of the safe area: never less than a half."""
+    if not clear:
+        return area
+    side, share = str(clear[0]), float(clear[1])
+    half = (area.top + area.bottom) // 2
+    if side == "top":
+        return replace(area, top=min(half, max(area.top, round(share * height))))
+    return replace(area, bottom=max(half, min(area.bottom, round((1 - share) * height))))
 
 
 def small(laid: Laid, height: int) -> tuple[str, float] | None:

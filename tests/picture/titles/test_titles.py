@@ -196,3 +196,21 @@ def test_a_card_is_dark_and_never_flat(style: str) -> None:
     assert still.bgr.std() > 1
     assert np.array_equal(still.bgr, card(192, 108, look, 4).bgr)
     assert card(192, 108, look, 4, black=True).bgr.max() == 0
+
+
+@pytest.mark.parametrize("side", ["bottom", "top"])
+@pytest.mark.parametrize("size", [(640, 360), (360, 640), (360, 360)])
+def test_a_title_keeps_clear_of_captions(side: str, size: tuple[int, int]) -> None:
+    title = {**SHORT, "clear": [side, 0.3]}
+    for place in ("lower-left", "lower", "centre", "upper"):
+        laid = lay(title, Design(place=place), *size)
+        if side == "bottom":
+            assert laid.bottom <= 0.7 * size[1] + 1
+        else:
+            assert laid.top >= 0.3 * size[1] - 1
+
+
+def test_a_title_stands_in_the_picture_between_bars() -> None:
+    laid = lay({**SHORT, "between": 480}, Design(place="lower-left"), 640, 360)
+    assert laid.left >= 80 + 0.05 * 480
+    assert laid.right <= 640 - 80 - 0.05 * 480 + 1
