@@ -100,6 +100,7 @@ def frame(
     if granted == size == "close-up" and not any(cut) and _short(scale, face, photo[1], height):
         # Its medium shot is a close-up already, and one that was asked for has to be another picture.
         scale, cutting = max(scale, min(TIGHTER * scale, limit)), True
+        eyes += 0.06 * face[3]  # and the frame cuts the hair, not touches it
     if above and not cutting:
         scale = min(scale, max(SMALLER * scale, (EYES[granted] - ROOM) * height / above))
     spread = {"extreme-close-up": 0.06, "detail": 0.33, "close-up": 0.15}.get(granted, 0.19)
