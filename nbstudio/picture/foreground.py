@@ -60,7 +60,11 @@ def draw(place: str, line: float, picture: Float, setting: Setting, seed: int) -
         # Sand has none: a bright line across a beach is a shelf.
         edge = cv2.GaussianBlur(np.clip(cover - np.roll(cover, 3, axis=0), 0, 1), (0, 0), 0.9)
         lamp = np.exp(-(((np.arange(size[0]) / size[0] - setting.lamp[0]) / 0.45) ** 2)).astype(np.float32)
-        gleam = (edge * (0.15 + 0.6 * lamp[None, :]))[..., None] * np.array(setting.key, np.float32) * (0.55 if chosen != "strand" else 0.0)
+        gleam = (
+            (edge * (0.15 + 0.6 * lamp[None, :]))[..., None]
+            * np.array(setting.key, np.float32)
+            * (0.55 if chosen != "strand" else 0.0)
+        )
         fill = np.asarray(fill + gleam, np.float32)
     layer = np.dstack([fill * cover[..., None], cover]).astype(np.float32)
     if chosen not in ("haze", "water"):
