@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 CAPABILITIES = frozenset({"image", "music", "speech"})
 KEY = None
-VERSION = 9
+VERSION = 10
 """Raised when what it draws changes: scenery, framing, light, grading, or how words are read."""
 MODELS = (
     ("model faces", models.digest("face_detection_yunet_2023mar.onnx")),
