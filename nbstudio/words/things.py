@@ -6,6 +6,8 @@ places that have a table for it show it before they show whatever else lies ther
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from nbstudio.words import phrases
 from nbstudio.words.vocabulary import stem, tokens
 
@@ -21,9 +23,15 @@ THINGS = {
 """By a word's stem, what a place shows of it."""
 
 
+def told(place: str, prompt: str, known: Collection[str] = ()) -> tuple[str, ...]:
+    """Return what the prompt tells of that a place can show and that is none of what was shown: the ends of `known`."""
+    words = {stem(word) for word in tokens(prompt)}
+    found = (at[place] for thing, at in THINGS.items() if stem(thing) in words and place in at)
+    return tuple(one for one in found if not any(shown.endswith(one) for shown in known))
+
+
 def details(place: str, usual: tuple[str, ...], weather: str, prompt: str) -> tuple[str, ...]:
     """Return what a place may be seen by from near, in a weather: what the prompt tells of, else its `usual` things."""
-    words = {stem(word) for word in tokens(prompt)}
-    told = tuple(at[place] for thing, at in THINGS.items() if stem(thing) in words and place in at)
     # One usual thing besides: a film shows nothing twice in a row.
-    return (*told, usual[0]) if told else (*usual, *phrases.WEATHER_DETAILS.get((place, weather), ()))
+    named = told(place, prompt)
+    return (*named, usual[0]) if named else (*usual, *phrases.WEATHER_DETAILS.get((place, weather), ()))

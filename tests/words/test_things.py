@@ -23,7 +23,7 @@ def test_a_prompt_without_things_has_the_places_own() -> None:
 def test_a_film_about_a_letter_shows_it() -> None:
     films = [write(Brief(LETTER, ("mira",), seed=seed), song(120.0)) for seed in range(6)]
     shown = [any("a letter" in shot.still for scene in film for shot in scene.shots) for film in films]
-    assert sum(shown) >= 5
+    assert all(shown)
 
 
 def test_who_drives_is_seen_in_a_car() -> None:
