@@ -49,20 +49,37 @@ def draw(place: str, line: float, picture: Float, setting: Setting, seed: int) -
     elif chosen == "water":
         fill = _mirrored(own, picture, line / 2)
     else:
+        if chosen == "strand":
+            own = _sand(own)
         top = np.clip((np.arange(size[1], dtype=np.float32) - line / 2) / max(1.0, size[1] - line / 2), 0, 1)
         shade = ambient * float(own[-max(1, size[1] // 8) :].mean())
         # Ground is the scene's own ground, nearer and in shade; what is built or crowds is nearly black.
         dark = 0.62 * own + 0.15 * shade if chosen in ("dune", "grass", "strand") else 0.10 * own + 0.14 * shade
         fill = dark * (1 - 0.55 * top[:, None, None])
         # The light from behind catches the upper edges.
+        # Sand has none: a bright line across a beach is a shelf.
         edge = cv2.GaussianBlur(np.clip(cover - np.roll(cover, 3, axis=0), 0, 1), (0, 0), 0.9)
         lamp = np.exp(-(((np.arange(size[0]) / size[0] - setting.lamp[0]) / 0.45) ** 2)).astype(np.float32)
-        gleam = (edge * (0.15 + 0.6 * lamp[None, :]))[..., None] * np.array(setting.key, np.float32) * 0.55
+        gleam = (
+            (edge * (0.15 + 0.6 * lamp[None, :]))[..., None]
+            * np.array(setting.key, np.float32)
+            * (0.55 if chosen != "strand" else 0.0)
+        )
         fill = np.asarray(fill + gleam, np.float32)
     layer = np.dstack([fill * cover[..., None], cover]).astype(np.float32)
     if chosen not in ("haze", "water"):
         layer = np.asarray(cv2.GaussianBlur(layer, (0, 0), height / 700), np.float32)  # nearer than the focus
     return np.asarray(cv2.resize(layer, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def _sand(own: Float) -> Float:
+    """Return a scene's own ground or water as sand is: as light and as coloured as it, without its waves."""
+    import cv2
+
+    height, width = own.shape[:2]
+    calm = np.asarray(cv2.blur(own, (max(3, width // 3) | 1, max(3, height // 10) | 1)), np.float32)
+    grey = calm.mean(axis=-1, keepdims=True)
+    return np.asarray(0.6 * calm + 0.4 * grey * np.array([0.78, 1.0, 1.2], np.float32), np.float32)
 
 
 def _mirrored(own: Float, picture: Float, line: float) -> Float:
@@ -231,7 +248,7 @@ def _roof(width: int, height: int, line: float, rng: np.random.Generator) -> Flo
 
 def _strand(width: int, height: int, line: float, rng: np.random.Generator) -> Float:
     edge = line + 0.012 * height * _profile(width, rng, 3, 0.35)
-    return _below(edge.astype(np.float32), height, soft=2.0)
+    return _below(edge.astype(np.float32), height, soft=0.03 * height)
 
 
 def _rock(width: int, height: int, line: float, rng: np.random.Generator) -> Float:

@@ -33,6 +33,7 @@ NEAREST = ("extreme-close-up", "detail")  # a head is cut here, and meant to be
 ROOM, LOWER = 0.11, 0.09  # of the frame's height: air over a head that moves, and how far it may sink to have it
 SMALLER = 0.82  # and what may be left of its size
 RISING = ("wide", "extreme-wide")  # the person rises from behind a foreground
+TIGHTER = 1.3  # how much nearer a close-up is of a photo that is too short for anything farther
 FARTHER = 1.6  # how much farther than the limit a photo is enlarged rather than show where it cuts a head
 ANGLES = ("eye-level", "low", "high", "dutch")
 
@@ -95,13 +96,18 @@ def frame(
     anchor_x = face[0] + face[2] / 2
     eyes = face[1] + 0.38 * face[3]
     above = max(0.0, eyes - crown) if crown is not None else 0.0
-    if above and granted not in NEAREST:
+    cutting = granted in NEAREST
+    if granted == size == "close-up" and not any(cut) and _short(scale, face, photo[1], height):
+        # Its medium shot is a close-up already, and one that was asked for has to be another picture.
+        scale, cutting = max(scale, min(TIGHTER * scale, limit)), True
+        eyes += 0.06 * face[3]  # and the frame cuts the hair, not touches it
+    if above and not cutting:
         scale = min(scale, max(SMALLER * scale, (EYES[granted] - ROOM) * height / above))
     spread = {"extreme-close-up": 0.06, "detail": 0.33, "close-up": 0.15}.get(granted, 0.19)
     x = width * (0.5 + side * spread + float(rng.uniform(-0.015, 0.015))) - scale * anchor_x
     lift = {"low": -0.05, "high": 0.05}.get(angle, 0.0)
     y = height * (EYES[granted] + lift + float(rng.uniform(-0.012, 0.012))) - scale * eyes
-    if above and granted not in NEAREST:
+    if above and not cutting:
         y += min(max(0.0, ROOM * height - (y + scale * (eyes - above))), LOWER * height)
     ground: float | None = None
     base = y + scale * photo[1]
@@ -172,6 +178,12 @@ def _reaching(
             break
         size, scale = nearer, wanted
     return size, scale
+
+
+def _short(scale: float, face: tuple[float, float, float, float], tall: int, height: int) -> bool:
+    """Return whether a photo ends so high on the body that its medium shot is as near as its close-up."""
+    medium = scale * SHARES["medium"] / SHARES["close-up"]
+    return _reaching("medium", medium, face, tall, height, 1.01 * scale)[0] == "close-up"
 
 
 def _filling(cut: tuple[bool, bool, bool], photo: tuple[int, int], frame_size: tuple[int, int], eyes: float) -> float:

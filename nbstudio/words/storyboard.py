@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from nbstudio.words import arc, directing, imagery, phrases
+from nbstudio.words import arc, directing, imagery, phrases, things
 from nbstudio.words.arc import Home, Setting
 from nbstudio.words.company import Company
 from nbstudio.words.cutting import Cut, Pace, Passage, passages
@@ -330,7 +330,8 @@ class _Director:
                 size = "wide" if size == "extreme-wide" else "extreme-wide"
             views = world.views if self.made else world.views[:1]  # a film begins with its world's own face
             return size, place, self._fresh(f"view {place}", self._unseen(place, views), dice)
-        details = (*world.details, *phrases.WEATHER_DETAILS.get((place, image.weather or setting.weather), ()))
+        told = things.told(place, self.brief.prompt, (*self.used, *self.recent.values()))
+        details = told or things.details(place, world.details, image.weather or setting.weather, self.brief.prompt)
         if kind == "chorus" and place == setting.place and dice.unit("again") < 0.4:
             motif = self.dice.one(f"motif detail {place}", details)
             if (place, "detail", motif) not in self.shown[-AGAIN:]:
@@ -391,8 +392,7 @@ class _Director:
 
 def _composition(place: str, size: str, seed: int, angle: str) -> tuple[str, ...]:
     """Return what makes two pictures of a person alike; who is far away looks the same from any height."""
-    far = size in {"wide", "extreme-wide"}
-    return place, size, SIDE[seed % 3], "" if far else angle
+    return place, size, SIDE[seed % 3], "" if size in {"wide", "extreme-wide"} else angle
 
 
 def _spoken(name: str) -> str:

@@ -121,3 +121,17 @@ def test_a_head_that_nothing_cuts_is_framed_as_ever():
     assert framing.frame("medium", box, photo, (1920, 1080), seed=1) == framing.frame(
         "medium", box, photo, (1920, 1080), seed=1, cut=(False, False, False)
     )
+
+
+def test_a_photo_too_short_for_a_medium_shot_has_close_ups_that_are_nearer_still():
+    face, photo = (120.0, 130.0, 190.0, 240.0), (444, 520)
+    medium = framing.frame("medium", face, photo, FRAME, crown=60.0)
+    close = framing.frame("close-up", face, photo, FRAME, crown=60.0)
+    assert medium.size == "close-up"
+    assert close.scale >= 1.25 * medium.scale
+    assert close.at(0, face[1] + face[3])[1] < 0.95 * FRAME[1]
+
+
+def test_a_photo_that_holds_a_medium_shot_has_the_close_up_that_was_asked():
+    close = framing.frame("close-up", (120.0, 130.0, 190.0, 240.0), (444, 1200), FRAME)
+    assert close.scale == pytest.approx(framing.SHARES["close-up"] * FRAME[1] / 240)

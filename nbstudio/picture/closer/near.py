@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from nbstudio.picture import foreground, lens
-from nbstudio.picture.closer import glows, grounds, growths, objects, tabletop
+from nbstudio.picture.closer import glows, grounds, growths, letter, objects, tabletop
 from nbstudio.picture.person import Float, Setting
 from nbstudio.picture.scenery.scene import Backdrop
 
@@ -41,6 +41,7 @@ THINGS: dict[str, tuple[tuple[str, float, Draw], ...]] = {
         ("", 26, glows.lights),
     ),
     "interior": (
+        ("letter", 16, letter.letter),
         ("rain", 24, glows.glass),
         ("chair jacket", 5, objects.chair),
         ("lamp bulb mirror", 14, objects.bulb),
@@ -62,6 +63,7 @@ THINGS: dict[str, tuple[tuple[str, float, Draw], ...]] = {
     "highway": (("asphalt puddle wet", 14, grounds.puddle), ("fence", 12, objects.fence), ("", 18, growths.grass)),
     "airport": (("rain", 22, glows.glass), ("light lamp runway", 26, glows.lights), ("chair seat", 8, objects.chair)),
     "bar": (
+        ("letter", 16, letter.letter),
         ("bulb lamp", 18, objects.bulb),
         ("rain", 24, glows.glass),
         ("glass whisk drink counter", 20, tabletop.glass),
@@ -69,10 +71,16 @@ THINGS: dict[str, tuple[tuple[str, float, Draw], ...]] = {
     "church": (("candle altar", 16, tabletop.candles),),
     "corridor": (("lamp bulb", 14, objects.bulb), ("chair", 5, objects.chair)),
     "subway": (("light tunnel", 22, glows.lights),),
-    "library": (("book page letter", 16, tabletop.book), ("bulb lamp", 14, objects.bulb)),
+    "library": (("letter", 16, letter.letter), ("book page", 16, tabletop.book), ("bulb lamp", 14, objects.bulb)),
     "motel": (("puddle asphalt wet", 14, grounds.puddle), ("", 24, glows.lights)),
-    "bedroom": (("rain", 24, glows.glass), ("bulb lamp", 14, objects.bulb), ("chair", 5, objects.chair)),
+    "bedroom": (
+        ("letter", 16, letter.letter),
+        ("rain", 24, glows.glass),
+        ("bulb lamp", 14, objects.bulb),
+        ("chair", 5, objects.chair),
+    ),
     "kitchen": (
+        ("letter", 16, letter.letter),
         ("rain", 24, glows.glass),
         ("cup coffee tea", 14, tabletop.cup),
         ("bulb lamp", 14, objects.bulb),

@@ -60,7 +60,7 @@ def candles(back: Float, setting: Setting, rng: np.random.Generator) -> tuple[Fl
     return out, np.asarray(np.clip(layer, 0, 1), np.float32)
 
 
-def _board(back: Float, setting: Setting, line: float) -> Float:
+def board(back: Float, setting: Setting, line: float) -> Float:
     """Return the picture with a table top from `line` down, the light of what is behind lying on it."""
     import cv2
 
@@ -87,7 +87,7 @@ def glass(back: Float, setting: Setting, rng: np.random.Generator) -> tuple[Floa
 
     height, width = back.shape[:2]
     line = float(rng.uniform(0.66, 0.74))
-    out = _board(back, setting, line)
+    out = board(back, setting, line)
     side = float(rng.choice([-1.0, 1.0]))
     x, foot = (0.5 + 0.13 * side) * width, (line + 0.16) * height
     wide, tall = 0.135 * height, 0.40 * height
@@ -133,7 +133,7 @@ def cup(back: Float, setting: Setting, rng: np.random.Generator) -> tuple[Float,
 
     height, width = back.shape[:2]
     line = float(rng.uniform(0.64, 0.72))
-    out = _board(back, setting, line)
+    out = board(back, setting, line)
     side = float(rng.choice([-1.0, 1.0]))
     x, foot = (0.5 + 0.12 * side) * width, (line + 0.17) * height
     wide, tall = 0.15 * height, 0.25 * height
@@ -183,7 +183,7 @@ def book(back: Float, setting: Setting, rng: np.random.Generator) -> tuple[Float
 
     height, width = back.shape[:2]
     line = float(rng.uniform(0.5, 0.58))
-    out = _board(back, setting, line)
+    out = board(back, setting, line)
     x, top, foot = (0.5 + float(rng.uniform(-0.05, 0.05))) * width, (line + 0.07) * height, 0.95 * height
     yy, xx = np.mgrid[0:height, 0:width].astype(np.float32)
     down = np.clip((yy - top) / (foot - top), 0, 1)

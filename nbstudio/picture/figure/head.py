@@ -19,6 +19,10 @@ WHOLE_FACE = points(
 """A head in profile that looks to the right, around its middle."""
 
 
+FULL = 0.455
+"""Half the width of hair, in heads, from which it covers the nape."""
+
+
 def turned(shape: Points, stance: Stance) -> Points:
     """Return points around a head's middle where the head is, leaning as it does."""
     cos, sin = np.cos(stance.tilt), np.sin(stance.tilt)
@@ -66,10 +70,14 @@ def _behind(canvas: Canvas, stance: Stance, who: Likeness, covered: bool, wind: 
     side = np.stack([half, rows], axis=1)
     if who.long:
         _fall(canvas, stance, who, float(half[-1]), wind)
-    full = half[-1]
+    full, widest = half[-1], float(half.max())
     nape = points((0.94 * full, 0.06), (0.28 + 0.5 * (full - 0.33), 0.22), (0.22, 0.33), (0.1, 0.37))
     if who.long:
         nape = points((1.02 * full, 0.2), (0.36, 0.42))
+    elif widest > FULL and not covered:
+        # So much hair at the ears goes on below them; where it ended there it would be a beret.
+        full = max(full, 0.9 * widest)
+        nape = points((1.0 * full, 0.14), (0.92 * full, 0.36), (0.7 * full, 0.47), (0.12, 0.5))
     right = np.vstack([side, nape])
     shape = np.vstack([right, (right * [-1, 1])[::-1]])
     canvas.paint([turned(curve(shape, closed=True), stance)], who.hair, round_=0.26, folds=STRANDS, shade=0.25)

@@ -76,13 +76,14 @@ def likeness(portrait: Portrait) -> Likeness:
     other = found[_apart(found, skin, 0.5) > UNLIKE]
     bald = whole and len(other) < SPARSE * len(found)
     hair = _median(other, ANYBODY.hair)
+    long = not bald and len(other) > 8 and _falls(cutout, alpha, (x, y, w, h), skin, hair)
     return Likeness(
         _complexion(cheeks),
         _natural(hair),
-        _worn(cutout, alpha, (x, y, w, h), skin, hair),
+        _worn(cutout, alpha, (x, y, w, h), skin, hair if long else None),
         crown,
         _outline(alpha, (x, y, w, h), top, head),
-        not bald and len(other) > 8 and _falls(cutout, alpha, (x, y, w, h), skin, hair),
+        long,
         bald,
     )
 
@@ -130,13 +131,18 @@ def _worn(
     alpha: NDArray[np.uint8],
     box: tuple[float, float, float, float],
     skin: Float,
-    hair: Float,
+    fallen: Float | None,
 ) -> Float:
-    """Return the colour of the clothes: what is under the chin and neither skin nor hair."""
+    """Return the colour of the clothes: what is under the chin and neither skin nor hair that falls there.
+
+    A dark suit is as dark as dark hair: only hair that is long (its colour is `fallen`) may lie on a chest.
+    """
     x, y, w, h = box
     found = _patch(cutout, alpha, x - 0.9 * w, x + 1.9 * w, y + 1.3 * h, y + 3.2 * h)
     if len(found) > 40:
-        cloth = found[(_apart(found, skin) > 16) & (_apart(found, hair) > 10)]
+        cloth = found[_apart(found, skin) > 16]
+        if fallen is not None:
+            cloth = cloth[_apart(cloth, fallen) > 10]
         found = cloth if len(cloth) > 0.15 * len(found) else found
     return np.asarray(np.clip(_median(found, ANYBODY.cloth), 0.04, 0.9), np.float32)
 

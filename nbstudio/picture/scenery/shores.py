@@ -52,9 +52,11 @@ def rocks(canvas: Canvas, picture: Float, horizon: float, rng: np.random.Generat
         wide = 0.018 + 0.15 * float(down) * float(rng.uniform(0.5, 1.2))
         tall = 0.012 + 0.13 * float(down) * float(rng.uniform(0.4, 1.2))
         points = [(x - wide, foot)]
-        for u in np.linspace(-0.92, 0.92, 9):
-            peak = (1 - abs(float(u)) ** 1.6) * float(rng.uniform(0.55, 1.0))
-            points.append((x + float(u) * wide * 0.95, foot - tall * peak))
+        # Large breaks and small ones: straight sides of one length are a paper crown's.
+        breaks = 0.78 + 0.22 * line(rng, 19, 4, 4, 0.6)
+        for u, broken in zip(np.linspace(-0.96, 0.96, 19), breaks, strict=True):
+            peak = (1 - abs(float(u)) ** 1.6) * min(1.0, max(0.3, float(broken)))
+            points.append((x + float(u) * wide * 0.97, foot - tall * peak))
         points.append((x + wide, foot))
         mask = np.zeros((height, width), np.uint8)
         outline = np.round(np.array(points) * (width, height) * 8).astype(np.int32)
@@ -67,11 +69,11 @@ def rocks(canvas: Canvas, picture: Float, horizon: float, rng: np.random.Generat
         body = np.asarray(stone * (1 - air) + bright * air, np.float32)
         edge = np.clip(cover - np.roll(cover, 2, axis=0), 0, 1)
         laid(picture, np.asarray(np.broadcast_to(body, picture.shape), np.float32), cover)
-        picture += (edge * np.float32(0.10))[..., None] * tone.sun
-        surf = np.exp(-(((rows - foot) / (0.004 + 0.012 * float(down))) ** 2))
+        picture += (edge * np.float32(0.05))[..., None] * tone.sun
+        surf = np.exp(-(((rows - foot) / (0.002 + 0.005 * float(down))) ** 2))
         columns = (np.arange(width, dtype=np.float32)[None, :] / width - x) / np.float32(1.25 * wide)
-        torn = 0.5 + 0.5 * np.tanh(2 * line(rng, width, 40, 3))[None, :]
-        foam = surf * np.exp(-(columns**4)) * torn * 0.8
+        torn = np.clip(0.5 + 0.45 * line(rng, width, 90, 3), 0, 1)[None, :]
+        foam = surf * np.exp(-(columns**4)) * torn * 0.6
         laid(picture, np.asarray(bright * np.float32(1.2), np.float32), np.asarray(foam, np.float32))
 
 

@@ -45,6 +45,8 @@ WALLED = frozenset({"interior", "cabin", "street", "city", "stage", "abstract"})
 """Places that have a window somewhere, whose blind may shade a picture."""
 OPEN = frozenset({"extreme-wide", "wide", "full"})
 """Sizes of shots that show a place."""
+OUTDOORS = frozenset({"street", "city"})
+"""Those of them whose window is behind the camera: where a shot shows all of the place, no shade falls on it."""
 WITH_PERSON = ("medium", "close-up", "medium-close-up", "cowboy")
 
 
@@ -145,13 +147,11 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     from nbstudio.picture.landmark import raised
     from nbstudio.picture.look import calmer, toned
     from nbstudio.picture.scenery.scene import Scene, paint
-    from nbstudio.words.spots import CRAMPED
+    from nbstudio.words.spots import CRAMPED, INSIDE
     from nbstudio.words.vocabulary import tokens
 
     params = request.params
     sight = seen(params)
-    if look.slats and sight.place not in WALLED:
-        look = replace(look, slats=0.0)
     seed = params["seed"]
     files = request.inputs.get("face", ())
     people = tuple(packs.load(file) for file in files) if sight.subject is not False else ()
@@ -159,6 +159,10 @@ def _drawn(request: Request, look: Look) -> tuple[Still, dict[str, Any]]:
     wished = size
     if people and sight.place in CRAMPED and size in OPEN:
         size = "medium"  # nobody stands from head to foot in a car
+    elif people and sight.place in INSIDE and size == "extreme-wide":
+        size = "wide"  # nor is anybody smaller than the table
+    if look.slats and (sight.place not in WALLED or (sight.place in OUTDOORS and size in OPEN)):
+        look = replace(look, slats=0.0)
     angle = params.get("angle") or sight.angle or "eye"
     # One place at one hour is lit alike in all of a film, whatever each shot's own seed composes there.
     light = zlib.crc32(f"{params.get('prompt')}|{sight.place}|{sight.time}".encode())

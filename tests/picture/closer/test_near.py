@@ -54,6 +54,15 @@ def test_a_word_asks_with_its_beginning():
     assert drops.front is None
 
 
+def test_a_letters_shadow_does_not_fall_on_the_ceiling():
+    scene = setting("kitchen")
+    one = near("kitchen", "a letter on the kitchen table", scene, 3)
+    assert one is not None
+    assert one.front is not None
+    assert one.front[: HEIGHT // 3, :, 3].max() == 0
+    assert one.back[0].mean() > 0.9 * one.back[3].mean()
+
+
 def test_what_is_no_thing_is_the_place_itself():
     assert near("space", "stars wheeling", setting("space"), 1) is None
     assert near("no such place", "", setting("abstract"), 1) is None

@@ -231,3 +231,25 @@ def test_long_and_no_hair_are_seen_in_a_photograph(collins: pack.Pack) -> None:
     cheeks = view.cutout[round(y + 0.45 * h) : round(y + 0.75 * h), round(x + 0.2 * w) : round(x + 0.8 * w)]
     skin = np.median(cheeks.reshape(-1, 3), axis=0).astype(np.uint8)
     assert likeness(painted((-0.2, -0.3, 1.2, 0.4), colour=skin)).bald
+
+
+def test_much_hair_covers_the_nape_from_behind() -> None:
+    bob = replace(ANYBODY, half=tuple(np.interp(np.linspace(0, 1, 9), [0, 0.6, 1], [0.2, 0.52, 0.52])))
+    short, full = (
+        body(w, replace(worn(), turn=0), TALL, "street", np.random.default_rng(4))[0] for w in (ANYBODY, bob)
+    )
+    assert short.unit == full.unit
+    at = full.feet - round(6.7 * full.unit)  # below the ears, above the collar
+    assert (full.alpha[at] > 0.5).sum() > 1.25 * (short.alpha[at] > 0.5).sum()
+
+
+def test_a_dark_suit_under_dark_hair_is_dark(collins: pack.Pack) -> None:
+    view = collins.anchor
+    assert view.face is not None
+    x, y, w, h = (round(v) for v in view.face.box)
+    chest = view.cutout.copy()
+    hair = np.array(likeness(view).hair) * 255
+    chest[y + round(1.25 * h) :] = hair.astype(np.uint8)
+    chest[y + round(1.25 * h) :, x : x + w] = 235
+    who = likeness(replace(view, cutout=chest))
+    assert who.cloth.max() < 0.6

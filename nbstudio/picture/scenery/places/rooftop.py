@@ -26,10 +26,11 @@ def draw(canvas: Canvas) -> Painting:
     hall = Hall(height, width, 1e4, 1e4, eye, 1e4, 300.0, float(rng.uniform(0.35, 0.65)), horizon, 0.85)
     ambient = mix(tone.shade, tone.middle, 0.4) * np.float32(0.75 if not tone.dark else 0.35)
     glow = light("ffb070") * np.float32(0.05 if tone.dark else 0.0)
-    lit = np.asarray(ambient + glow + tone.sun * np.float32(0.10), np.float32)
+    # At noon a roof lies in the sun, in the evening its parapet has it.
+    lit = np.asarray(ambient + glow + tone.sun * np.float32(0.10 + 0.3 * max(0.0, tone.height)), np.float32)
     gravel = hall.worn(tile(canvas.dice("gravel"), 240, 8, 5, 0.7), 3.0)
     colour = light("55565a" if canvas.weather != "snow" else "dce2ea")
-    floor = np.asarray((colour * lit) * (1 + 0.35 * gravel)[..., None], np.float32)
+    floor = np.asarray((colour * lit) * (1 + 0.26 * gravel)[..., None], np.float32)
     seams = np.mod(hall.across + 40, 2.4) < 0.03
     floor[seams & (hall.depth < 12)] *= 0.6
     if canvas.wet or tone.dark:
