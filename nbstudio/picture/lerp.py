@@ -223,7 +223,7 @@ def lerp(source: Plane | Words, out: Words | Plane, start: float, step: float, s
     """
     rows, count = out.shape
     n = next(n for n in WIDTHS if n <= count)
-    _code(slope != 0, source.itemsize == 2, n).call(
+    _code(slope != 0, source.itemsize == 2, n)(
         source.ctypes.data,
         source.strides[0],
         source.shape[0] - 1,

@@ -2,23 +2,18 @@
 
 For the few loops that numpy can't say and OpenCV says slowly. llvmlite, which librosa brings (under numba), makes one
 in some 10 ms, so nothing of it is kept on disk. They hold whole numbers only: every processor gives the same bytes.
+
+What was made is never taken back. A build that fails ends while its workers are still in these loops, and Python
+would free them on its way out.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
-
-@dataclass(frozen=True)
-class Code:
-    """A function in machine code, which takes addresses and whole numbers, and what its life hangs on."""
-
-    call: Callable[..., None]
-    owner: Any
-
+Code = Callable[..., None]
+"""A function in machine code, which takes addresses and whole numbers."""
 
 _MAKING = threading.Lock()
 
@@ -39,5 +34,6 @@ def code(text: str, name: str, pointers: str) -> Code:
         engine = llvm.create_mcjit_compiler(module, machine)
         engine.finalize_object()
         address = engine.get_function_address(name)
+        engine.detach()
     kinds = {"p": ctypes.c_void_p, "i": ctypes.c_int64}
-    return Code(ctypes.CFUNCTYPE(None, *(kinds[letter] for letter in pointers))(address), engine)
+    return ctypes.CFUNCTYPE(None, *(kinds[letter] for letter in pointers))(address)

@@ -119,4 +119,4 @@ def _run(out: Any, keeps: Any, adds: Any, value: int, *, tinted: bool) -> None:
     if rows and count:
         strides = out.strides[0], keeps.strides[0], adds.strides[0]
         addresses = out.ctypes.data, keeps.ctypes.data, adds.ctypes.data
-        _code(tinted).call(*addresses, *strides, rows, count, value)
+        _code(tinted)(*addresses, *strides, rows, count, value)
