@@ -189,7 +189,8 @@ def placed(level: float, tint: tuple[float, float, float], noise: float, blur: f
     skin = skin * np.array(tint, np.float32)
     grain = np.random.default_rng(seed).standard_normal((160, 128, 1)) * noise
     fore = np.clip(skin + grain, 0, 1).astype(np.float32)
-    return Placed(fore, np.ones((160, 128), np.float32), (0, 0), (4.0, 4.0, 120.0, 152.0), None, (256, 1296))
+    whole = np.ones((160, 128), np.float32)
+    return Placed(fore, whole, whole, (0, 0), (4.0, 4.0, 120.0, 152.0), (256, 1296))
 
 
 def test_people_come_nearer_to_each_other_in_every_measure() -> None:
@@ -226,7 +227,7 @@ def test_light_comes_from_the_same_side_for_all() -> None:
     setting = backdrop(lamp=(0.5, 0.3))
     faces = [(100.0, 200.0, 60.0, 80.0), (700.0, 210.0, 60.0, 80.0)]
     people = [
-        Placed(np.zeros((4, 4, 3), np.float32), np.zeros((4, 4), np.float32), (0, 0), face, None, (WIDTH, HEIGHT))
+        Placed(np.zeros((4, 4, 3), np.float32), *2 * (np.zeros((4, 4), np.float32),), (0, 0), face, (WIDTH, HEIGHT))
         for face in faces
     ]
     sides = [np.sign(relight.towards(joining._shared(setting, people, one).lamp, one).towards[0]) for one in people]

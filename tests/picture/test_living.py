@@ -60,8 +60,7 @@ def frames(path: Path, total: int, gape: tuple[float, ...] = (), **shot: object)
     """Return frames; `gape` opens the mouth without the body's feeling it."""
     camera = Camera(Shot(path, HOLD, total, 0, 9, **shot), FRAME, Fraction(30))  # type: ignore[arg-type]
     if gape:
-        assert camera.life is not None
-        camera.life.mouth = gape
+        camera.lives[0].mouth = gape
     found = []
     for index in range(total):
         half = (FRAME[1] // 2, FRAME[0] // 2)
@@ -142,7 +141,7 @@ def test_lids_close_and_open_again(portrait: Path) -> None:
 def test_shut_eyes_are_dark_where_the_lids_meet(portrait: Path) -> None:
     """A line of lashes, and no white of an eye, lies between shut lids."""
     camera = Camera(Shot(portrait, HOLD, 9, 0, 9), (1280, 720), Fraction(30))
-    life = camera.life
+    life = camera.lives.get(0)
     if life is None or not life.eyes:
         return  # lids of a pixel or two don't blink
     life.blinks = [0.0]
@@ -182,7 +181,7 @@ def test_a_mouth_shut_in_the_photograph_shows_teeth_and_a_tongue() -> None:
 def test_a_body_that_sings_leans_with_its_phrases(portrait: Path) -> None:
     """It goes further than one that is silent, and never by a jolt."""
     silent, singing = (
-        Camera(Shot(portrait, HOLD, 240, 0, 9, mouth=mouth), FRAME, Fraction(30)).life
+        Camera(Shot(portrait, HOLD, 240, 0, 9, mouth=mouth), FRAME, Fraction(30)).lives.get(0)
         for mouth in (None, tuple(0.5 + 0.5 * float(np.sin(i / 3)) for i in range(240)))
     )
     assert silent is not None
