@@ -37,9 +37,10 @@ def pack(photo: Path, out: Path) -> None:
     from nbstudio.faces import pack as packs
     from nbstudio.media import load_image
     from nbstudio.picture import matte
+    from nbstudio.picture.enlarge import enlarged
 
     by = backends.find(backends.DEFAULT)
-    packs.save(packs.make([load_image(photo)], matte.alpha, matte.cutout, choose="largest", backend=by), out)
+    packs.save(packs.make([load_image(photo)], matte.alpha, matte.cutout, enlarge=enlarged, backend=by), out)
 
 
 def stills(style: dict[str, Any], face: Path, folder: Path) -> list[tuple[Any, dict[str, Any]]]:
