@@ -10,19 +10,15 @@ from nbstudio.picture import compose, matte, relief, relight
 from nbstudio.picture.framing import frame
 from nbstudio.picture.look import Look
 from nbstudio.picture.person import place
+from tests.picture.test_compose import Set as Common
 
 ASSETS = Path(__file__).parents[2] / "specs" / "assets"
 WIDTH, HEIGHT = 960, 540
 
 
 @dataclass(frozen=True)
-class Set:
-    back: np.ndarray
-    front: np.ndarray | None = None
-    lamp: tuple[float, float] = (0.2, 0.3)
-    key: tuple[float, float, float] = (0.6, 0.8, 1.0)
+class Set(Common):
     ambient: tuple[float, float, float] = (0.2, 0.2, 0.2)
-    horizon: float = 0.6
     haze: float = 0.1
 
 
