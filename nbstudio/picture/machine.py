@@ -1,10 +1,11 @@
 """Machine: loops written in the language of LLVM, made machine code when they are first wanted.
 
 For the few loops that numpy can't say and OpenCV says slowly. llvmlite, which librosa brings (under numba), makes one
-in some 10 ms, so nothing of it is kept on disk. They hold whole numbers only: every processor gives the same bytes.
+in some 10 ms, so nothing of it is kept on disk. They hold whole numbers only, which no
+processor rounds in its own way.
 
-What was made is never taken back. A build that fails ends while its workers are still in these loops, and Python
-would free them on its way out.
+What was made is never taken back: of a loop that two workers want for the first time at one moment, a cache keeps
+one and forgets the other, whose worker is in it.
 """
 
 from __future__ import annotations

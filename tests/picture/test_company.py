@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,8 @@ import pytest
 
 from nbstudio.faces import backends, pack
 from nbstudio.faces.assigning import assigned
-from nbstudio.picture import bust, grouping, joining, layout, matching, matte
 from nbstudio.picture import compose as composing
+from nbstudio.picture import grouping, joining, layout, matte
 from nbstudio.picture.camera import Camera, Shot
 from nbstudio.picture.grouping import Member, group, seats
 from nbstudio.picture.look import Look
@@ -135,90 +135,6 @@ def test_the_first_named_stands_in_the_middle_of_a_row() -> None:
         assert seats([sitter()] * 3, seed)[0] == 1
         assert seats([sitter()] * 4, seed)[0] in (1, 2)
         assert sorted(seats([sitter(turn=0.5), sitter(), sitter(turn=-0.3), sitter()], seed)) == [0, 1, 2, 3]
-
-
-# Bodies
-
-
-@dataclass(frozen=True)
-class Cut:
-    cutout: np.ndarray
-    alpha: np.ndarray
-    face: None = None
-    magnified: float = 1.0
-    mesh: None = None
-
-
-def test_a_body_goes_on_in_its_own_cloth() -> None:
-    alpha = np.zeros((100, 200), np.uint8)
-    alpha[60:, 30:170] = 255
-    cut = Cut(np.full((100, 200, 3), (200, 60, 40), np.uint8), alpha)
-    longer = bust.lengthened(cut, 80, 60.0)
-    assert longer.alpha.shape[0] >= 180
-    assert (longer.alpha[110:, 40:160] == 255).all()
-    assert np.abs(longer.cutout[104, 100].astype(int) - (200, 60, 40)).max() < 25
-    assert longer.cutout[-2].mean() < 0.7 * longer.cutout[102].mean()
-
-
-def test_a_photograph_that_ends_at_the_neck_gets_shoulders() -> None:
-    alpha = np.zeros((100, 240), np.uint8)
-    alpha[:, 100:140] = 255
-    longer = bust.lengthened(Cut(np.full((100, 240, 3), 180, np.uint8), alpha), 120, 60.0)
-    widths = (longer.alpha > 128).sum(axis=1)
-    assert widths[99] == pytest.approx(40, abs=3)
-    assert widths[-1] > 140
-    assert (np.diff(widths[98:].astype(int)) >= 0).all()
-    assert longer.cutout[150, 120].max() < 60  # a dark shirt
-
-
-def test_nothing_is_added_where_nothing_is_asked() -> None:
-    cut = Cut(np.zeros((8, 8, 3), np.uint8), np.zeros((8, 8), np.uint8))
-    assert bust.lengthened(cut, 0, 4.0) is cut
-
-
-# Matching
-
-
-def placed(level: float, tint: tuple[float, float, float], noise: float, blur: float, seed: int) -> Placed:
-    """Return a face that is a pattern of tones, seen by a camera of its own."""
-    rng = np.random.default_rng(7)
-    pattern = cv2.resize(rng.random((20, 16), np.float32), (128, 160), interpolation=cv2.INTER_CUBIC)
-    skin = (0.6 + 0.4 * pattern)[..., None] * np.array((0.45, 0.6, 0.8), np.float32) * level
-    if blur:
-        skin = cv2.GaussianBlur(skin, (0, 0), blur)
-    skin = skin * np.array(tint, np.float32)
-    grain = np.random.default_rng(seed).standard_normal((160, 128, 1)) * noise
-    fore = np.clip(skin + grain, 0, 1).astype(np.float32)
-    whole = np.ones((160, 128), np.float32)
-    return Placed(fore, whole, whole, (0, 0), (4.0, 4.0, 120.0, 152.0), (256, 1296))
-
-
-def test_people_come_nearer_to_each_other_in_every_measure() -> None:
-    people = [placed(1.0, (1, 1, 1), 0.0, 0.0, 1), placed(0.6, (1.25, 1.0, 0.85), 0.02, 1.6, 2)]
-    after = matching.matched(people, 5)
-    before, now = [[matching.tone(one) for one in some] for some in (people, after)]
-
-    def apart(tones: list[matching.Tone]) -> tuple[float, float]:
-        return float(np.abs(tones[0].hue - tones[1].hue).max()), abs(tones[0].light - tones[1].light)
-
-    assert apart(now)[0] < 0.4 * apart(before)[0]
-    assert apart(now)[1] < 0.75 * apart(before)[1]
-    details = [[matching.detail(one) for one in some] for some in (people, after)]
-    assert max(details[1]) / min(details[1]) < max(details[0]) / min(details[0])
-    grains = [[matching.noise(one) for one in some] for some in (people, after)]
-    assert max(grains[1]) / min(grains[1]) < 0.6 * max(grains[0]) / min(grains[0])
-
-
-def test_one_alone_is_left_as_the_photograph_has_it() -> None:
-    (one,) = matching.matched([placed(1.0, (1.3, 1, 0.8), 0.02, 0.0, 1)])
-    assert np.array_equal(one.fore, placed(1.0, (1.3, 1, 0.8), 0.02, 0.0, 1).fore)
-
-
-def test_a_photograph_without_colours_takes_on_the_others() -> None:
-    grey = placed(0.8, (1.0 / 0.45 * 0.6, 1.0, 0.6 / 0.8), 0.0, 0.0, 1)
-    assert matching.tone(grey).saturation < matching.GREY
-    _, after = matching.matched([placed(0.9, (1, 1, 1), 0.0, 0.0, 2), grey])
-    assert matching.tone(after).saturation > 0.15
 
 
 def test_light_comes_from_the_same_side_for_all() -> None:

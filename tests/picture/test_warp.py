@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import cv2
@@ -105,3 +107,16 @@ def test_threads_do_not_meet(plane: Plane) -> None:
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(one, range(8)))
     assert all(found == made[n % 2] for n, found in enumerate(made))
+
+
+def test_machine_code_stays_while_it_runs() -> None:
+    """Workers that want a loop at one moment make it twice, and one of the two is forgotten while it runs."""
+    program = (
+        "import threading, numpy as np; from nbstudio.picture import lerp, warp;"
+        "plane = np.zeros((3000, 3000), np.uint8); still = np.eye(3)[:2] + 0.001; over = threading.Event();"
+        "out = [np.zeros((3000, 3000), np.uint8) for _ in range(2)];"
+        "work = lambda n: [warp.move(plane, still, out[n]) for _ in range(60)];"
+        "threads = [threading.Thread(target=work, args=(n,)) for n in range(2)]; [t.start() for t in threads]\n"
+        "while any(t.is_alive() for t in threads): lerp._code.cache_clear(); over.wait(0.06)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False, timeout=120).returncode == 0

@@ -19,6 +19,7 @@ from nbstudio.picture.scenery.tone import LUMA
 
 FLOOR, CEILING, LEFT, RIGHT, END = range(5)
 Point = tuple[float, float, float]
+Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,18 @@ class Hall:
     y: float = 0.5
     lens: float = 0.8
     _made: dict[str, Values] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def room(
+        cls, size: tuple[int, int], rng: np.random.Generator, eye: float, tall: float, *,
+        aside: Span, long: Span, x: Span, y: Span, lens: Span,
+    ) -> Hall:  # fmt: skip
+        """Return a room for a frame (height, width), its walls `aside` of the eye, each measure within its span."""
+
+        def among(span: Span) -> float:
+            return float(rng.uniform(*span))
+
+        return cls(*size, among(aside), among(aside), eye, tall - eye, among(long), among(x), among(y), among(lens))
 
     def _rays(self) -> tuple[Float, Float]:
         xx = (np.arange(self.width, dtype=np.float32)[None, :] + 0.5 - self.x * self.width) / (self.height * self.lens)

@@ -19,10 +19,9 @@ def draw(canvas: Canvas, rng: np.random.Generator) -> Painting:
     """Paint a living room towards its window wall."""
     tone, height, width = canvas.tone, canvas.height, canvas.width
     eye = float(rng.choice([1.0, 1.4, 1.7]))
-    hall = Hall(
-        height, width, float(rng.uniform(2.2, 3.2)), float(rng.uniform(2.2, 3.2)), eye, 2.8 - eye,
-        float(rng.uniform(4.2, 5.6)), float(rng.uniform(0.36, 0.64)), float(rng.uniform(0.44, 0.54)),
-        float(rng.uniform(0.8, 1.0)),
+    hall = Hall.room(
+        (height, width), rng, eye, 2.8,
+        aside=(2.2, 3.2), long=(4.2, 5.6), x=(0.36, 0.64), y=(0.44, 0.54), lens=(0.8, 1.0),
     )  # fmt: skip
     side = -1.0 if rng.random() < 0.5 else 1.0
     day = mix(tone.sun / max(float(tone.sun.max()), 1e-3), tone.horizon, 0.5) if not tone.dark else light("6a8ae0", 0.3)

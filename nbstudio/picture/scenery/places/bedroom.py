@@ -20,10 +20,9 @@ def draw(canvas: Canvas) -> Painting:
     rng, tone = canvas.dice("place"), canvas.tone
     height, width = canvas.height, canvas.width
     eye = float(rng.choice([0.9, 1.4, 1.9]))
-    hall = Hall(
-        height, width, float(rng.uniform(1.9, 2.6)), float(rng.uniform(1.9, 2.6)), eye, 2.6 - eye,
-        float(rng.uniform(3.6, 4.8)), float(rng.uniform(0.36, 0.64)), float(rng.uniform(0.42, 0.54)),
-        float(rng.uniform(0.8, 1.05)),
+    hall = Hall.room(
+        (height, width), rng, eye, 2.6,
+        aside=(1.9, 2.6), long=(3.6, 4.8), x=(0.36, 0.64), y=(0.42, 0.54), lens=(0.8, 1.05),
     )  # fmt: skip
     side = -1.0 if rng.random() < 0.5 else 1.0
     day = (

@@ -19,10 +19,9 @@ def draw(canvas: Canvas) -> Painting:
     rng, tone = canvas.dice("place"), canvas.tone
     height, width = canvas.height, canvas.width
     eye = float(rng.choice([1.1, 1.5]))
-    hall = Hall(
-        height, width, float(rng.uniform(2.0, 3.0)), float(rng.uniform(2.0, 3.0)), eye, 2.7 - eye,
-        float(rng.uniform(4.0, 5.5)), float(rng.uniform(0.38, 0.62)), float(rng.uniform(0.44, 0.54)),
-        float(rng.uniform(0.85, 1.1)),
+    hall = Hall.room(
+        (height, width), rng, eye, 2.7,
+        aside=(2.0, 3.0), long=(4.0, 5.5), x=(0.38, 0.62), y=(0.44, 0.54), lens=(0.85, 1.1),
     )  # fmt: skip
     side = -1.0 if rng.random() < 0.5 else 1.0
     one, other = (light(c) for c in rng.choice(MOODS, 2, replace=False))

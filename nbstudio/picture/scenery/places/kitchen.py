@@ -21,10 +21,9 @@ def draw(canvas: Canvas) -> Painting:
     rng, tone = canvas.dice("place"), canvas.tone
     height, width = canvas.height, canvas.width
     eye = float(rng.choice([1.2, 1.55]))
-    hall = Hall(
-        height, width, float(rng.uniform(1.6, 2.4)), float(rng.uniform(1.6, 2.4)), eye, 2.6 - eye,
-        float(rng.uniform(3.4, 4.6)), float(rng.uniform(0.36, 0.64)), float(rng.uniform(0.42, 0.52)),
-        float(rng.uniform(0.8, 1.05)),
+    hall = Hall.room(
+        (height, width), rng, eye, 2.6,
+        aside=(1.6, 2.4), long=(3.4, 4.6), x=(0.36, 0.64), y=(0.42, 0.52), lens=(0.8, 1.05),
     )  # fmt: skip
     side = -1.0 if rng.random() < 0.5 else 1.0
     day = mix(tone.sun / max(float(tone.sun.max()), 1e-3), tone.horizon, 0.5) if not tone.dark else light("5a78c8", 0.3)
